@@ -1,0 +1,9 @@
+"""All addresses: the faces and sign-in."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("tai-khoan/", include("allauth.urls")),
+    path("quan-tri/", include("congvu.setup.urls")),
+    path("", include("congvu.desk.urls")),
+]
