@@ -8,3 +8,4 @@ SECRET_KEY = SECRET_KEY or env.generated_secret(DATA_DIR / "secret-key")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True

@@ -1,5 +1,7 @@
 """Agencies, units, officers and posts: the organisation as dated data (two tiers today, three in 2015)."""
 
+import secrets
+
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
@@ -105,6 +107,7 @@ class AgencyCode(models.Model):
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="codes", verbose_name=_("cơ quan"))
     scheme = models.CharField(_("hệ mã"), max_length=10, choices=Scheme)
     code = models.CharField(_("mã định danh"), max_length=35, db_index=True)
+    is_illustrative = models.BooleanField(_("mã minh họa"), default=False)
     valid_from = models.DateField(_("từ ngày"))
     valid_to = models.DateField(_("đến ngày"), null=True, blank=True)
 
@@ -227,6 +230,11 @@ class Role(models.Model):
         return self.name
 
 
+def new_stamp() -> int:
+    """Return a stamp that no cache has seen: an officer whose stamp changes is read anew."""
+    return secrets.randbits(62)
+
+
 class OfficerManager(BaseUserManager["Officer"]):
     """Makes officers; writes stay in services, this is what Django's own commands call."""
 
@@ -252,6 +260,9 @@ class Officer(AbstractBaseUser):
     is_staff = models.BooleanField(_("quản trị hệ thống"), default=False)
     date_joined = models.DateTimeField(_("ngày tạo"), default=timezone.now)
     preferences = models.JSONField(_("tùy chọn"), default=dict, blank=True)
+    must_change_password = models.BooleanField(_("phải đổi mật khẩu"), default=False)
+    search_text = models.CharField(max_length=250, blank=True, editable=False, db_index=True)
+    actor_stamp = models.BigIntegerField(default=new_stamp, editable=False)
 
     objects = OfficerManager()
 

@@ -1,0 +1,202 @@
+"""Reads of the directory: who is acting, and the organisation as of a day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import F, FilteredRelation, Q
+from django.utils import timezone
+
+from congvu.directory.messages import Actor, OfficerRef, PostChoice, Standing
+from congvu.directory.models import Officer, Post, Role, Unit
+from congvu.directory.permissions import ADMINISTRATOR
+
+_CACHE_LIMIT = 20_000
+
+
+@dataclass(slots=True)
+class _Held:
+    """A post as read from the database, with the roles and the delegation it is held by."""
+
+    post_id: int
+    owner_id: int
+    owner_name: str
+    title: str
+    unit_id: int
+    unit_name: str
+    unit_path: str
+    agency_id: int
+    agency_name: str
+    is_primary: bool
+    signing_form: str = ""
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    roles: set[str] = field(default_factory=set)
+    capabilities: set[str] = field(default_factory=set)
+    reaches: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cached:
+    stamp: int
+    valid_until: datetime
+    standing: Standing
+
+
+_standings: dict[tuple[int, int | None], _Cached] = {}
+
+
+def forget_standings() -> None:
+    """Empty the process cache of standings (tests that write rows directly)."""
+    _standings.clear()
+
+
+def actor_for(officer: Officer, post_id: int | None = None) -> Actor:
+    """Return `officer` acting in `post_id`, or in the primary post when that one cannot be acted in.
+
+    Args:
+        officer: the person, as loaded by this request (its `actor_stamp` validates the cache).
+        post_id: the chosen post, their own or one they stand in for today.
+    """
+    return standing_of(officer, post_id).actor
+
+
+def standing_of(officer: Officer, post_id: int | None = None) -> Standing:
+    """Return the actor, the posts to choose from and whether a second factor is mandatory.
+
+    Costs no statement when the process knows the officer's stamp, at most two otherwise. An entry
+    ends at midnight, or earlier when a delegation begins or ends.
+    """
+    now = timezone.now()
+    key = (officer.pk, post_id)
+    cached = _standings.get(key)
+    if cached is not None and cached.stamp == officer.actor_stamp and now < cached.valid_until:
+        return cached.standing
+    held = _posts_held(officer.pk, now)
+    standing = _standing(officer, post_id, [post for post in held if _in_force(post, now)])
+    if len(_standings) >= _CACHE_LIMIT:
+        _standings.clear()
+    _standings[key] = _Cached(officer.actor_stamp, _valid_until(held, now), standing)
+    return standing
+
+
+def _in_force(post: _Held, now: datetime) -> bool:
+    return post.starts_at is None or post.ends_at is None or post.starts_at <= now < post.ends_at
+
+
+def _valid_until(held: Iterable[_Held], now: datetime) -> datetime:
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    bounds = [midnight + timedelta(days=1)]
+    for post in held:
+        bounds += [at for at in (post.starts_at, post.ends_at) if at is not None and at > now]
+    return min(bounds)
+
+
+def _posts_held(officer_id: int, now: datetime) -> list[_Held]:
+    """Read the officer's posts of today and those delegated to them, with roles, in one statement."""
+    today = timezone.localdate(now)
+    query = (
+        Post.objects.annotate(
+            stand_in=FilteredRelation(
+                "delegations",
+                condition=Q(
+                    delegations__substitute_id=officer_id,
+                    delegations__revoked_at__isnull=True,
+                    delegations__ends_at__gt=now,
+                ),
+            )
+        )
+        .filter(Q(officer_id=officer_id) | Q(stand_in__isnull=False))
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today), valid_from__lte=today)
+        .order_by("-is_primary", "id")
+        .values_list(
+            "id", "officer_id", "officer__full_name", "position__name", "unit_id", "unit__name", "unit__path",
+            "agency_id", "agency__name", "is_primary",
+            "stand_in__signing_form", "stand_in__starts_at", "stand_in__ends_at",
+            "roles__code", "roles__capabilities", "roles__reach",
+        )
+    )  # fmt: skip
+    held: dict[tuple[int, datetime | None], _Held] = {}
+    rows: Iterable[tuple[Any, ...]] = query
+    for row in rows:
+        columns, (role, capabilities, reach) = row[:13], row[13:]
+        if columns[1] == officer_id:
+            columns = (*columns[:10], "", None, None)
+        post = held.setdefault((columns[0], columns[11]), _Held(*columns))
+        if role is not None:
+            post.roles.add(role)
+            post.capabilities.update(capabilities)
+            post.reaches.add(reach)
+    return list(held.values())
+
+
+def _standing(officer: Officer, post_id: int | None, posts: list[_Held]) -> Standing:
+    own = [post for post in posts if post.owner_id == officer.pk]
+    chosen = next((post for post in posts if post.post_id == post_id), None) or next(iter(own or posts), None)
+    needs_mfa = officer.is_staff or any(ADMINISTRATOR in post.roles for post in posts)
+    if chosen is None or not officer.is_active:
+        nobody = Actor(officer_id=officer.pk, officer_name=officer.full_name, agency_id=0)
+        return Standing(nobody, (), needs_mfa)
+    return Standing(_actor(officer, chosen), tuple(_choice(officer, post) for post in posts), needs_mfa)
+
+
+def _choice(officer: Officer, post: _Held) -> PostChoice:
+    return PostChoice(
+        post_id=post.post_id,
+        title=post.title,
+        unit_name=post.unit_name,
+        agency_name=post.agency_name,
+        is_primary=post.is_primary and post.owner_id == officer.pk,
+        acting_for_name="" if post.owner_id == officer.pk else post.owner_name,
+        signing_form=post.signing_form,
+        until=post.ends_at,
+    )
+
+
+def _actor(officer: Officer, post: _Held) -> Actor:
+    wide = Role.Reach.AGENCY in post.reaches
+    unit_ids = [post.unit_id]
+    if (wide or Role.Reach.UNIT in post.reaches) and post.unit_path != "/":
+        below = Unit.objects.filter(agency_id=post.agency_id, path__startswith=post.unit_path)
+        unit_ids = list(below.order_by("id").values_list("id", flat=True))
+    return Actor(
+        officer_id=officer.pk,
+        officer_name=officer.full_name,
+        agency_id=post.agency_id,
+        agency_name=post.agency_name,
+        post_id=post.post_id,
+        post_title=post.title,
+        unit_id=post.unit_id,
+        unit_ids=tuple(unit_ids),
+        agency_wide=wide,
+        roles=frozenset(post.roles),
+        capabilities=frozenset(post.capabilities),
+        clearance=officer.clearance,
+        acting_for_id=None if post.owner_id == officer.pk else post.owner_id,
+        signing_form=post.signing_form,
+    )
+
+
+def officers_with_role(agency_id: int, role: str) -> list[OfficerRef]:
+    """Return the active officers who hold `role` in a post of the agency today, by unit and rank."""
+    today = timezone.localdate()
+    rows = (
+        Post.objects.filter(agency_id=agency_id, roles__code=role, officer__is_active=True)
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today), valid_from__lte=today)
+        .order_by("unit__path", "position__rank", "officer__full_name")
+        .annotate(title=F("position__name"), name=F("officer__full_name"), in_unit=F("unit__name"))
+        .values_list("officer_id", "name", "id", "title", "unit_id", "in_unit")
+    )
+    return [OfficerRef(*row) for row in rows]
+
+
+def units_of(agency_id: int) -> list[Unit]:
+    """Return the units of an agency that exist today, parents before children."""
+    today = timezone.localdate()
+    return list(
+        Unit.objects.filter(agency_id=agency_id)
+        .filter(Q(valid_from__isnull=True) | Q(valid_from__lte=today))
+        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
+        .order_by("path", "id")
+    )
