@@ -1,0 +1,3 @@
+"""What can happen to a dossier, in words."""
+
+KINDS: tuple = ()

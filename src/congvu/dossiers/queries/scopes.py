@@ -1,0 +1,77 @@
+"""Which dossiers an officer may see, as querysets."""
+
+from typing import Self
+
+from django.db import connection, models
+from django.db.models import Exists, OuterRef, Q
+
+from congvu.common.text import fold
+from congvu.directory.messages import Actor
+from congvu.dossiers.states import OPEN
+
+
+class DossierQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    """Selectors that chain: `Dossier.objects.visible_to(actor).open()`."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep the dossiers that `actor`'s agency, units or person take part in, up to their clearance."""
+        from congvu.dossiers.models import Involvement
+
+        part = Involvement.objects.filter(dossier=OuterRef("pk"))
+        return self.filter(Exists(part.filter(involved(actor))), confidentiality__lte=actor.clearance)
+
+    def open(self) -> Self:
+        """Keep the dossiers that still need work."""
+        return self.filter(state__in=[state.value for state in OPEN])
+
+    def matching(self, text: str, actor: Actor | None = None) -> Self:
+        """Keep the dossiers whose folded text holds every word of `text` (the last one as a prefix).
+
+        With `actor`, the words that stand for their agency or units are asked for as well, so that the
+        index itself narrows a common name down to what the actor may see.
+        """
+        words = search_words(text)
+        if not words:
+            return self.none()
+        scopes = _scope_words_of(actor) if actor else []
+        if connection.vendor == "postgresql":
+            query = " & ".join(
+                [*words[:-1], f"{words[-1]}:*", *([f"({' | '.join(scopes)})"] if scopes else [])]
+            )
+            return self.extra(
+                where=["dossiers_dossier.search_vector @@ to_tsquery('simple', %s)"], params=[query]
+            )
+        quoted = [*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*']
+        query = " AND ".join([*quoted, *([f"({' OR '.join(scopes)})"] if scopes else [])])
+        return self.extra(
+            where=[
+                "dossiers_dossier.id IN (SELECT rowid FROM dossiers_search WHERE dossiers_search MATCH %s)"
+            ],
+            params=[query],
+        )
+
+
+def _scope_words_of(actor: Actor) -> list[str]:
+    if actor.agency_wide:
+        return [f"zag{actor.agency_id}"]
+    return [f"zun{unit_id}" for unit_id in actor.unit_ids]
+
+
+def involved(actor: Actor) -> Q:
+    """Return the condition on Involvement rows that lets `actor` see the dossier."""
+    if actor.agency_wide:
+        scope = Q(agency_id=actor.agency_id)
+    else:
+        scope = Q(unit_id__in=actor.unit_ids)
+    return scope | Q(officer_id=actor.officer_id) if actor.officer_id else scope
+
+
+def search_words(text: str) -> list[str]:
+    """Return the folded words of `text`, letters and digits only, as both databases index them."""
+    folded = "".join(char if char.isalnum() else " " for char in fold(text))
+    return folded.split()[:12]
+
+
+def scope_words(agency_ids: set[int], unit_ids: set[int]) -> str:
+    """Return the words that stand for agencies and units in the search text."""
+    return " ".join([*(f"zag{i}" for i in sorted(agency_ids)), *(f"zun{i}" for i in sorted(unit_ids))])

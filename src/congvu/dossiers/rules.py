@@ -1,0 +1,109 @@
+"""Pure rules of the one-stop shop: identity numbers, dossier codes, fees."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+_TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
+_CODE = re.compile(r"^[A-Z0-9]+(\.[A-Z0-9]+)*-\d{6}-\d{4,}$")
+_PHONE = re.compile(r"^(0\d{9,10}|\+84\d{9,10})$")
+
+
+def identity_problem(kind: str, number: str, born: date | None = None) -> str:
+    """Return what is wrong with an identity number, as a sentence, or "".
+
+    Args:
+        kind: "cccd" (12 digits), "cmnd" (9 digits), "passport" or "tax".
+        number: as typed, spaces removed by the caller.
+        born: date of birth where known; a CCCD carries the sex, century and year of birth.
+
+    Legal source: Luật Căn cước 2023 Điều 12 (12-digit personal number); TT 86/2024/TT-BTC (tax code).
+    """
+    if kind == "cccd":
+        return _cccd_problem(number, born)
+    if kind == "cmnd":
+        return "" if re.fullmatch(r"\d{9}", number) else "Số CMND phải gồm đúng 9 chữ số."
+    if kind == "passport":
+        valid = re.fullmatch(r"[A-Z0-9]{6,12}", number)
+        return "" if valid else "Số hộ chiếu gồm 6 đến 12 chữ in hoa và chữ số."
+    if kind == "tax":
+        return _tax_problem(number)
+    return "Loại giấy tờ không có trong danh mục."
+
+
+def _cccd_problem(number: str, born: date | None) -> str:
+    if not re.fullmatch(r"\d{12}", number):
+        return "Số định danh cá nhân/căn cước phải gồm đúng 12 chữ số."
+    if not 1 <= int(number[:3]) <= 96:
+        return "Ba chữ số đầu của số căn cước không phải mã tỉnh, thành phố (001–096)."
+    if born is not None:
+        century = 19 + int(number[3]) // 2
+        if century * 100 + int(number[4:6]) != born.year:
+            return "Năm sinh không khớp với số căn cước."
+    return ""
+
+
+def _tax_problem(number: str) -> str:
+    if re.fullmatch(r"\d{12}", number):
+        return _cccd_problem(number, None)
+    match = re.fullmatch(r"(\d{10})(-?\d{3})?", number)
+    if not match:
+        return "Mã số thuế gồm 10 chữ số, 13 chữ số (đơn vị phụ thuộc) hoặc số định danh 12 chữ số."
+    digits = [int(char) for char in match[1]]
+    check = 10 - sum(weight * digit for weight, digit in zip(_TAX_WEIGHTS, digits, strict=False)) % 11
+    return "" if check == digits[9] else "Mã số thuế sai chữ số kiểm tra."
+
+
+def phone_problem(number: str) -> str:
+    """Return what is wrong with a phone number, as a sentence, or ""."""
+    if not number or _PHONE.fullmatch(re.sub(r"[ .\-]", "", number)):
+        return ""
+    return "Số điện thoại gồm 10 hoặc 11 chữ số, bắt đầu bằng 0 hoặc +84."
+
+
+def dossier_code(agency_code: str, on: date, sequence: int) -> str:
+    """Return the dossier code `<agency>-<YYMMDD>-<XXXX>`.
+
+    Args:
+        agency_code: identifier of the receiving agency (QĐ 20/2020/QĐ-TTg, level 1 first).
+        on: date of reception.
+        sequence: number of the dossier at that agency on that day, from 1.
+
+    Legal source: TT 01/2018/TT-VPCP Điều 19; form in use since QĐ 20/2020/QĐ-TTg.
+    """
+    return f"{agency_code}-{on:%y%m%d}-{sequence:04d}"
+
+
+def is_dossier_code(text: str) -> bool:
+    """Tell whether `text` has the form of a dossier code."""
+    return bool(_CODE.fullmatch(text.strip().upper()))
+
+
+@dataclass(frozen=True, slots=True)
+class FeeLine:
+    """One fee as charged: amount in đồng = unit price × quantity; None means not yet set."""
+
+    name: str
+    unit_price: int | None
+    quantity: int = 1
+
+    @property
+    def amount(self) -> int | None:
+        """Return the amount in đồng, or None while no price is set."""
+        return None if self.unit_price is None else self.unit_price * self.quantity
+
+
+def fee_total(lines: list[FeeLine]) -> int:
+    """Return the sum in đồng of the lines whose price is set."""
+    return sum(line.amount or 0 for line in lines)
+
+
+def holder_key(*, officer_id: int | None, unit_id: int | None, role: str) -> str:
+    """Return the key of whoever holds a step: one officer, or a role's queue in a unit."""
+    return f"o{officer_id}" if officer_id else f"u{unit_id}:{role}"
+
+
+def holder_keys(officer_id: int | None, unit_ids: tuple[int, ...], roles: frozenset[str]) -> list[str]:
+    """Return every key whose steps stand in an officer's inbox."""
+    queues = [f"u{unit_id}:{role}" for unit_id in unit_ids for role in sorted(roles)]
+    return ([f"o{officer_id}"] if officer_id else []) + queues
