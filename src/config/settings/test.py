@@ -14,3 +14,4 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "test-files"
+ADMINISTRATORS_NEED_MFA = False  # screens are tested without it; the gate's own tests switch it on
