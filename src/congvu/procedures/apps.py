@@ -5,3 +5,6 @@ class ProceduresConfig(AppConfig):
     name = "congvu.procedures"
     label = "procedures"
     verbose_name = "Thủ tục hành chính"
+
+    def ready(self) -> None:
+        pass

@@ -22,6 +22,23 @@ class TimeUnit(models.TextChoices):
     MONTH = "month", _("tháng")
 
 
+class ProcedureLevel(models.TextChoices):
+    """Level of government that settles a procedure; the district level lives on in old data."""
+
+    MINISTRY = "ministry", _("Cấp bộ")
+    PROVINCE = "province", _("Cấp tỉnh")
+    DISTRICT = "district", _("Cấp huyện")
+    COMMUNE = "commune", _("Cấp xã")
+    OTHER = "other", _("Cơ quan khác")
+
+
+class OnSupplement(models.TextChoices):
+    """What a request for supplement does to the clock (NĐ 61/2018 Điều 19.4; sector law may differ)."""
+
+    PAUSE = "pause", _("tạm dừng tính giờ")
+    RESTART = "restart", _("tính lại từ đầu")
+
+
 class Field(models.Model):
     """A field of administration (lĩnh vực)."""
 
@@ -75,6 +92,9 @@ class ProcedureVersion(models.Model):
     competent = models.TextField(_("cơ quan có thẩm quyền"), blank=True)
     executing = models.TextField(_("cơ quan thực hiện"), blank=True)
     cooperating = models.TextField(_("cơ quan phối hợp"), blank=True)
+    authorised = models.TextField(_("cơ quan được ủy quyền"), blank=True)
+    receiving = models.TextField(_("địa chỉ tiếp nhận"), blank=True)
+    related = models.TextField(_("thủ tục liên quan"), blank=True)
     steps_text = models.TextField(_("trình tự thực hiện"), blank=True)
     conditions = models.TextField(_("yêu cầu, điều kiện"), blank=True)
     legal_bases = models.JSONField(_("căn cứ pháp lý"), default=list)
@@ -82,6 +102,8 @@ class ProcedureVersion(models.Model):
     instant = models.BooleanField(_("trả kết quả ngay"), default=False)
     review_notes = models.JSONField(_("cần rà soát"), default=list)
     source = models.JSONField(_("bản gốc"), default=dict)
+    source_hash = models.CharField(max_length=64, blank=True, editable=False)
+    revision = models.PositiveIntegerField(_("lần sửa"), default=0)
     valid_from = models.DateField(_("hiệu lực từ"), null=True, blank=True)
     valid_to = models.DateField(_("hiệu lực đến"), null=True, blank=True)
     published_at = models.DateTimeField(_("công bố lúc"), null=True, blank=True)
@@ -100,9 +122,15 @@ class ProcedureVersion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["procedure", "number"], name="procedureversion_once"),
             models.UniqueConstraint(
-                fields=["procedure"], condition=Q(status="published"), name="procedureversion_one_published"
+                fields=["procedure"],
+                condition=Q(status="published", valid_to__isnull=True),
+                name="procedureversion_one_current",
+            ),
+            models.UniqueConstraint(
+                fields=["procedure"], condition=Q(status="draft"), name="procedureversion_one_draft"
             ),
         ]
+        indexes = [models.Index(fields=["status", "procedure"], name="procedureversion_status")]
         ordering = ["procedure_id", "-number"]
 
     def __str__(self) -> str:
@@ -138,8 +166,8 @@ class CaseTime(models.Model):
     on_supplement = models.CharField(
         _("khi bổ sung hồ sơ"),
         max_length=8,
-        default="pause",
-        choices=[("pause", _("tạm dừng tính giờ")), ("restart", _("tính lại từ đầu"))],
+        default=OnSupplement.PAUSE,
+        choices=OnSupplement,
     )
     note = models.TextField(_("ghi chú"), blank=True)
 

@@ -1,0 +1,1 @@
+"""Pure rules of the catalogue: reading portal text, completeness, differences, JSON shape."""
