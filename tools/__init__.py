@@ -1,0 +1,1 @@
+"""Helpers of the Makefile: setting up, databases for tests, gates, generated pages."""

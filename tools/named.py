@@ -1,0 +1,36 @@
+"""Run the bench or scenario of a name: `tools/named.py tests/bench http` runs tests/bench/http.py."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HELPERS = {"__init__", "harness", "conftest"}
+
+
+def names(folder: Path) -> list[str]:
+    """Return the names that `folder` offers, with hyphens."""
+    found = (path.stem for path in folder.glob("*.py"))
+    return sorted(
+        stem.replace("_", "-") for stem in found if stem not in HELPERS and not stem.startswith("test_")
+    )
+
+
+def main() -> int:
+    """List what there is, or run the one named with the remaining arguments; return its exit code."""
+    folder = Path(sys.argv[1])
+    known = names(folder)
+    if len(sys.argv) < 3 or sys.argv[2].replace("_", "-") not in known:
+        print(
+            f"Chọn NAME trong: {', '.join(known) or '(chưa có)'} (choose a NAME among these)", file=sys.stderr
+        )
+        return 2
+    module = ".".join((*folder.parts, sys.argv[2].replace("-", "_")))
+    env = os.environ | {
+        "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "config.settings.test")
+    }
+    return subprocess.run([sys.executable, "-m", module, *sys.argv[3:]], env=env).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
