@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -116,7 +116,7 @@ def _has_second_factor(request: HttpRequest) -> bool:
     """Tell whether this session used a second factor, or else whether the officer has set one up."""
     if not settings.ADMINISTRATORS_NEED_MFA:
         return True
-    records = request.session.get(AUTHENTICATION_METHODS_SESSION_KEY) or []
+    records = get_authentication_records(request, request.user)
     if any(record.get("method") == "mfa" for record in records):
         return True
     return bool(is_mfa_enabled(request.user))

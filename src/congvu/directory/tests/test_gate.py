@@ -103,7 +103,11 @@ def test_second_factor_comes_first(officer_of: str) -> None:
 
 def test_second_factor_of_the_session_costs_no_statement(django_assert_num_queries) -> None:
     officer = PostFactory(roles=["administrator"]).officer
-    client = signed_in(officer, account_authentication_methods=[{"method": "mfa", "at": 0}])
+    client = signed_in(
+        officer,
+        account_authentication_methods=[{"method": "mfa", "at": 0}],
+        account_authentication_methods_user=str(officer.pk),
+    )
     client.get("/signed-in/")
     with django_assert_num_queries(1):
         assert client.get("/signed-in/").status_code == 200
@@ -154,7 +158,7 @@ def test_administrator_keeps_the_last_factor(role: str, kept: bool) -> None:
     now = timezone.now().timestamp()
     client = signed_in(
         officer,
-        account_authentication_methods=[{"method": "password", "at": now}],
+        account_authentication_methods=[{"method": "password", "at": now, "reauthenticated": True}],
         account_authentication_methods_user=str(officer.pk),
     )
     TOTP.activate(officer, generate_totp_secret())
