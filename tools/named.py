@@ -1,8 +1,12 @@
-"""Run the bench or scenario of a name: `tools/named.py tests/bench http` runs tests/bench/http.py."""
+"""Run the bench or scenario of a name: `tools/named.py tests/bench http` runs tests/bench/http.py.
+
+It runs with a data folder of its own (CONGVU_DATA) that is gone afterwards.
+"""
 
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 HELPERS = {"__init__", "harness", "conftest"}
@@ -26,10 +30,9 @@ def main() -> int:
         )
         return 2
     module = ".".join((*folder.parts, sys.argv[2].replace("-", "_")))
-    env = os.environ | {
-        "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "config.settings.test")
-    }
-    return subprocess.run([sys.executable, "-m", module, *sys.argv[3:]], env=env).returncode
+    with tempfile.TemporaryDirectory(prefix="congvu-data-") as data:
+        env = {"CONGVU_DATA": data, "DJANGO_SETTINGS_MODULE": "config.settings.test"} | os.environ
+        return subprocess.run([sys.executable, "-m", module, *sys.argv[3:]], env=env).returncode
 
 
 if __name__ == "__main__":
