@@ -44,7 +44,11 @@ class _Sentence(Formatter):
 
     def get_field(self, field_name: str, args: Any, kwargs: Any) -> Any:
         value = kwargs[field_name]
-        return (gettext("[đã xóa]") if value is None else value), field_name
+        if value is None:
+            value = gettext("[đã xóa]")
+        elif isinstance(value, list):
+            value = ", ".join(str(item) for item in value)
+        return value, field_name
 
 
 _FORMATTER = _Sentence()

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from congvu.audit.rules import Content
 from congvu.common.subject import Subject
 
 
@@ -58,6 +59,24 @@ class Event(models.Model):
     def subject(self) -> Subject:
         """The thing that the event is about."""
         return Subject(self.subject_label, self.subject_pk)
+
+    @property
+    def recorded(self) -> Content:
+        """What the event's digest covers."""
+        return Content(
+            agency=self.agency_id,
+            day=self.day,
+            at=self.at,
+            kind=self.kind,
+            subject=f"{self.subject_label}:{self.subject_pk}",
+            officer=self.officer_id,
+            officer_name=self.officer_name,
+            post_title=self.post_title,
+            acting_for=self.acting_for_id,
+            reason=self.reason,
+            data=self.data,
+            sealed=self.sealed,
+        )
 
     @property
     def content(self) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from congvu.audit.events import SHREDDED
@@ -9,7 +10,6 @@ from congvu.audit.models import Event
 from congvu.audit.services.recording import record
 from congvu.common.subject import Subject
 from congvu.directory.messages import Actor
-from congvu.directory.permissions import demand
 
 
 @transaction.atomic
@@ -27,7 +27,8 @@ def shred(
 
     Legal source: Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15 (quyền yêu cầu xóa dữ liệu).
     """
-    demand(actor, "audit.shred")
+    if not actor.can("audit.shred"):
+        raise PermissionDenied("audit.shred")
     events = (
         Event.objects.select_for_update()
         .filter(subject_label=subject.label, subject_pk=subject.pk)

@@ -94,7 +94,7 @@ def _drafted(entry: Entry, now: datetime, today: date) -> Event:
         sealed=sealed,
         personal=personal,
     )
-    event.digest = rules.digest(content_of(event))
+    event.digest = rules.digest(event.recorded)
     return event
 
 
@@ -113,21 +113,3 @@ def _split(entry: Entry) -> tuple[dict[str, Any], dict[str, str], dict[str, list
             personal[name] = [salt, value]
             sealed[name] = rules.seal(salt, value)
     return open_data, sealed, personal
-
-
-def content_of(event: Event) -> rules.Content:
-    """Return what the digest of `event` covers."""
-    return rules.Content(
-        agency=event.agency_id,
-        day=event.day,
-        at=event.at,
-        kind=event.kind,
-        subject=f"{event.subject_label}:{event.subject_pk}",
-        officer=event.officer_id,
-        officer_name=event.officer_name,
-        post_title=event.post_title,
-        acting_for=event.acting_for_id,
-        reason=event.reason,
-        data=event.data,
-        sealed=event.sealed,
-    )
