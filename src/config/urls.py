@@ -7,3 +7,5 @@ urlpatterns = [
     path("quan-tri/", include("congvu.setup.urls")),
     path("", include("congvu.desk.urls")),
 ]
+
+handler400 = "congvu.ui.views.bad_request"
