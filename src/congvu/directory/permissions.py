@@ -21,6 +21,8 @@ CAPABILITIES: dict[str, str] = {
     "dossier.accept": "Tiếp nhận chính thức, in giấy hẹn",
     "dossier.refuse": "Từ chối tiếp nhận",
     "dossier.supplement": "Yêu cầu bổ sung, hoàn thiện hồ sơ",
+    "dossier.reject": "Từ chối giải quyết sau thẩm định",
+    "dossier.payment": "Xác nhận đã nộp phí, nghĩa vụ tài chính",
     "dossier.stop": "Dừng giải quyết hồ sơ",
     "dossier.withdraw": "Ghi nhận rút hồ sơ",
     "dossier.work": "Thụ lý, hoàn thành bước của mình, ghi chú",

@@ -218,7 +218,7 @@ MOVES: dict[Action, Move] = {
             needs_reason=True,
             stops_clock=True,
         ),
-        _move(Action.RESUME, {State.SUPPLEMENT}, State.PROCESSING, "dossier.resume", "Đã nhận bổ sung"),
+        _move(Action.RESUME, {State.SUPPLEMENT}, State.PROCESSING, "dossier.supplement", "Đã nhận bổ sung"),
         _move(
             Action.UNDO_SUPPLEMENT,
             {State.SUPPLEMENT},
@@ -283,7 +283,7 @@ MOVES: dict[Action, Move] = {
             needs_reason=True,
         ),
         _move(Action.UNDO_STEP, {State.PROCESSING}, None, "dossier.work", "Hoàn tác bước vừa xong"),
-        _move(Action.NOTE, OPEN, None, "dossier.note", "Ghi chú"),
+        _move(Action.NOTE, OPEN, None, "dossier.view", "Ghi chú"),
         _move(Action.ASK_OPINION, {State.PROCESSING}, None, "dossier.work", "Lấy ý kiến"),
         _move(Action.GIVE_OPINION, RUNNING | PAUSED, None, "dossier.opinion", "Trả lời ý kiến"),
         _move(

@@ -7,6 +7,4 @@ class ProceduresConfig(AppConfig):
     verbose_name = "Thủ tục hành chính"
 
     def ready(self) -> None:
-        from congvu.procedures import events
-
-        events.register_all()
+        pass

@@ -1,7 +1,7 @@
 """The dossier and what hangs on it."""
 
 from congvu.dossiers.models.applicant import Applicant
-from congvu.dossiers.models.binding import LocalBinding, ProcessBinding
+from congvu.dossiers.models.binding import LocalBinding
 from congvu.dossiers.models.clock import Extension, Pause, SupplementRequest
 from congvu.dossiers.models.dossier import (
     ComponentFile,
@@ -28,7 +28,6 @@ __all__ = [
     "Opinion",
     "Pause",
     "Presence",
-    "ProcessBinding",
     "Result",
     "Step",
     "SupplementRequest",

@@ -1,31 +1,7 @@
-"""How the one approved process of the province is bound to procedures, and to people in each agency."""
+"""How the one approved process of the province is bound to people in each agency (TT 01/2018 Điều 8)."""
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-
-
-class ProcessBinding(models.Model):
-    """Which published process a procedure follows (for one case, or for all)."""
-
-    procedure_code = models.CharField(_("mã thủ tục"), max_length=40, db_index=True)
-    case_no = models.PositiveSmallIntegerField(_("trường hợp"), null=True, blank=True)
-    process = models.ForeignKey(
-        "workflow.Process", models.PROTECT, related_name="+", verbose_name=_("quy trình")
-    )
-
-    class Meta:
-        verbose_name = _("gán quy trình")
-        verbose_name_plural = _("gán quy trình")
-        constraints = [
-            models.UniqueConstraint(fields=["procedure_code", "case_no"], name="processbinding_once"),
-            models.UniqueConstraint(
-                fields=["procedure_code"], condition=Q(case_no__isnull=True), name="processbinding_all_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.procedure_code} → {self.process_id}"
 
 
 class LocalBinding(models.Model):

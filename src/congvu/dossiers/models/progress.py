@@ -48,8 +48,10 @@ class Step(models.Model):
     due_at = models.DateTimeField(_("hạn của bước"), null=True, blank=True)
     order_at = models.DateTimeField(_("hạn để xếp thứ tự"))
     paused = models.BooleanField(_("tạm dừng"), default=False)
+    handed_over = models.BooleanField(_("từ cơ quan khác chuyển đến"), default=False)
     taken_at = models.DateTimeField(_("nhận việc lúc"), null=True, blank=True)
     done_at = models.DateTimeField(_("xong lúc"), null=True, blank=True)
+    undo = models.JSONField(_("dữ liệu hoàn tác"), default=dict, blank=True)
     done_by = models.ForeignKey(
         "directory.Officer",
         models.PROTECT,
@@ -119,13 +121,18 @@ class Opinion(models.Model):
         verbose_name=_("người trả lời"),
     )
     answered_at = models.DateTimeField(_("trả lời lúc"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("hủy lúc"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("ý kiến phối hợp")
         verbose_name_plural = _("ý kiến phối hợp")
         ordering = ["id"]
         indexes = [
-            models.Index(fields=["due_at"], condition=Q(answered_at__isnull=True), name="opinion_waiting"),
+            models.Index(
+                fields=["due_at"],
+                condition=Q(answered_at__isnull=True, cancelled_at__isnull=True),
+                name="opinion_waiting",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,6 @@
 """Which dossiers an officer may see, as querysets."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self, cast
 
 from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
@@ -9,8 +9,11 @@ from congvu.common.text import fold
 from congvu.directory.messages import Actor
 from congvu.dossiers.states import OPEN
 
+if TYPE_CHECKING:
+    from congvu.dossiers.models.dossier import Dossier  # noqa: F401 — named in the base class
 
-class DossierQuerySet(models.QuerySet):  # type: ignore[type-arg]
+
+class DossierQuerySet(models.QuerySet["Dossier"]):
     """Selectors that chain: `Dossier.objects.visible_to(actor).open()`."""
 
     def visible_to(self, actor: Actor) -> Self:
@@ -38,17 +41,16 @@ class DossierQuerySet(models.QuerySet):  # type: ignore[type-arg]
             query = " & ".join(
                 [*words[:-1], f"{words[-1]}:*", *([f"({' | '.join(scopes)})"] if scopes else [])]
             )
-            return self.extra(
-                where=["dossiers_dossier.search_vector @@ to_tsquery('simple', %s)"], params=[query]
-            )
+            return self._extra("dossiers_dossier.search_vector @@ to_tsquery('simple', %s)", query)
         quoted = [*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*']
         query = " AND ".join([*quoted, *([f"({' OR '.join(scopes)})"] if scopes else [])])
-        return self.extra(
-            where=[
-                "dossiers_dossier.id IN (SELECT rowid FROM dossiers_search WHERE dossiers_search MATCH %s)"
-            ],
-            params=[query],
+        return self._extra(
+            "dossiers_dossier.id IN (SELECT rowid FROM dossiers_search WHERE dossiers_search MATCH %s)", query
         )
+
+    def _extra(self, condition: str, query: str) -> Self:
+        """Add a condition on what no model field stands for; the query is bound, never pasted in."""
+        return cast(Self, self.extra(where=[condition], params=[query]))
 
 
 def _scope_words_of(actor: Actor) -> list[str]:

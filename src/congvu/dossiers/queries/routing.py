@@ -1,0 +1,83 @@
+"""Who plays which role where: the province's one process bound to local units."""
+
+from congvu.common.errors import ActionRefused
+from congvu.directory.models import Agency
+from congvu.dossiers.messages import Place
+from congvu.dossiers.models import Dossier, LocalBinding
+
+
+def place_for(agency_id: int, role: str, *, procedure_code: str, field_name: str, unit: str = "") -> Place:
+    """Return the unit (and officer) that plays `role` in an agency for a procedure.
+
+    The narrowest binding wins: the unit that the process names, then the procedure's, its field's, and the
+    agency's general one.
+
+    Raises:
+        ActionRefused: nobody is bound to the role there.
+    """
+    scopes = [f"procedure:{procedure_code}", f"field:{field_name}", ""]
+    if unit:
+        scopes.insert(0, f"unit:{unit}")
+    rows = {
+        row.scope: row
+        for row in LocalBinding.objects.filter(
+            agency_id=agency_id, role=role, scope__in=scopes
+        ).select_related("unit", "agency")
+    }
+    for scope in scopes:
+        if scope in rows:
+            row = rows[scope]
+            return Place(row.agency_id, row.unit_id, row.officer_id, row.agency.name, row.unit.name)
+    name = Agency.objects.filter(pk=agency_id).values_list("name", flat=True).first() or ""
+    raise ActionRefused(
+        f"{name}: chưa gán đơn vị cho vai trò “{role}”. Quản trị viên cần khai báo trước.", code="no-place"
+    )
+
+
+def agency_for(place: str, dossier: Dossier) -> int:
+    """Return the agency that a step's `place` means for this dossier.
+
+    Args:
+        place: "received", "competent", "helped", "agency:<key>" or "level:<level>".
+        dossier: the dossier whose agencies are meant.
+    """
+    if place == "received":
+        return dossier.receiving_agency_id
+    if place in {"competent", ""}:
+        return dossier.competent_agency_id
+    kind, _, value = place.partition(":")
+    if kind == "agency":
+        found = _agency_by_key(value, dossier)
+    elif kind == "level":
+        found = _agency_by_level(value, dossier)
+    else:
+        found = None
+    if found is None:
+        raise ActionRefused(f"Quy trình chỉ tới nơi “{place}” không có trong danh bạ.", code="no-place")
+    return found
+
+
+def _agency_by_key(key: str, dossier: Dossier) -> int | None:
+    realm = Agency.objects.filter(pk=dossier.receiving_agency_id).values_list("realm", flat=True)
+    return (
+        Agency.objects.filter(key__in=[key, f"{realm[0]}-{key}" if realm else key])
+        .order_by("id")
+        .values_list("pk", flat=True)
+        .first()
+    )
+
+
+def _agency_by_level(level: str, dossier: Dossier) -> int | None:
+    """Return the dossier's own agency of that level: receiving or competent, or one above them."""
+    pair = Agency.objects.filter(pk__in=[dossier.competent_agency_id, dossier.receiving_agency_id])
+    ancestors: set[int] = set()
+    for agency in pair:
+        if agency.level == level:
+            return agency.pk
+        ancestors.update(int(part) for part in agency.path.strip("/").split("/") if part)
+    return (
+        Agency.objects.filter(pk__in=ancestors, level=level)
+        .order_by("-path")
+        .values_list("pk", flat=True)
+        .first()
+    )

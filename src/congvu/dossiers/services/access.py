@@ -1,0 +1,87 @@
+"""The only door to a dossier that is about to change: scope, capability, state, version, lock."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from congvu.audit.queries import timeline
+from congvu.audit.services import record
+from congvu.common.errors import ActionRefused, StaleVersion, StateRefused
+from congvu.common.subject import Subject
+from congvu.common.text import clean
+from congvu.directory.messages import Actor
+from congvu.directory.permissions import demand
+from congvu.dossiers.models import Dossier
+from congvu.dossiers.states import MOVES, STATE_NAMES, Action, State
+
+LABEL = "dossiers.dossier"
+
+
+def subject_of(dossier: Dossier) -> Subject:
+    """Return the subject that events and notices of `dossier` are about."""
+    return Subject(LABEL, dossier.pk)
+
+
+def open_dossier(
+    dossier_id: int,
+    action: Action,
+    *,
+    actor: Actor,
+    seen_version: int | None = None,
+    reason: str | None = None,
+) -> Dossier:
+    """Lock a dossier for `action` and return it.
+
+    Args:
+        dossier_id: its primary key.
+        action: what is about to be done.
+        actor: who does it.
+        seen_version: the version that the officer saw; None when a lock is enough (worker jobs).
+        reason: the written reason, checked when the move needs one.
+
+    Raises:
+        PermissionDenied: the capability is missing.
+        Dossier.DoesNotExist: not there, or not visible to the actor (existence does not leak).
+        StateRefused: the table does not allow the action in this state.
+        StaleVersion: somebody changed it after the officer saw it.
+    """
+    move = MOVES[action]
+    demand(actor, move.capability)
+    dossier = Dossier.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=dossier_id)
+    require_version(dossier, seen_version)
+    if State(dossier.state) not in move.sources:
+        raise StateRefused(
+            _("Hồ sơ đang ở trạng thái “%(state)s”, không thể thực hiện “%(action)s”.")
+            % {"state": STATE_NAMES[State(dossier.state)], "action": move.label}
+        )
+    if move.needs_reason and reason is not None and not clean(reason):
+        raise ActionRefused(_("Hãy ghi rõ lý do."), code="reason", field="reason")
+    return dossier
+
+
+def require_version(dossier: Dossier, seen_version: int | None) -> None:
+    """Refuse to go on when somebody changed the dossier after the officer saw it, and say who."""
+    if seen_version is None or dossier.version == seen_version:
+        return
+    event = next(iter(timeline(subject_of(dossier), limit=1)), None)
+    who = event.officer_name if event else ""
+    what = event.sentence if event else ""
+    raise StaleVersion(
+        _("Hồ sơ vừa được %(who)s cập nhật (%(what)s). Hãy xem lại trước khi thao tác.")
+        % {"who": who or _("người khác"), "what": what},
+        who=who,
+        what=what,
+    )
+
+
+def store(dossier: Dossier, *fields: str) -> None:
+    """Write the named columns, one version further."""
+    dossier.version += 1
+    dossier.updated_at = timezone.now()
+    dossier.save(update_fields=[*fields, "version", "updated_at"])
+
+
+def journal(dossier: Dossier, kind: str, *, actor: Actor, reason: str = "", **data: Any) -> None:
+    """Record that something happened to `dossier`."""
+    record(kind, subject_of(dossier), actor=actor, reason=clean(reason), code=dossier.code or "", **data)

@@ -1,0 +1,234 @@
+"""The deadline clock: facts are stored, `due_at` is recomputed here and nowhere else."""
+
+from datetime import date, datetime
+from typing import cast
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from congvu.calendars import rules as clock
+from congvu.calendars.queries import legal_rules, schedule_for
+from congvu.calendars.rules.legal import Unit
+from congvu.common.errors import ActionRefused, StateRefused
+from congvu.common.text import clean
+from congvu.directory.messages import Actor
+from congvu.dossiers.models import Dossier, Extension, Pause, Step
+from congvu.dossiers.services.access import journal, open_dossier, store
+from congvu.dossiers.states import Action, StepState
+from congvu.procedures.queries import frozen
+
+FAR = datetime(9999, 1, 1, tzinfo=timezone.get_default_timezone())
+
+
+def start_clock(dossier: Dossier) -> None:
+    """Set the budget of an accepted dossier and its due date; the caller writes the row.
+
+    Legal source: the time printed on the receipt starts the clock (NĐ 118/2025/NĐ-CP Điều 17, 18).
+    """
+    assert dossier.accepted_at is not None
+    limit = frozen(dossier.procedure_version_id).case(dossier.case_id).time(dossier.channel)
+    dossier.rules_on = timezone.localdate(dossier.accepted_at)
+    dossier.budget_amount = limit.amount if limit else None
+    dossier.budget_unit = limit.unit if limit and limit.amount is not None else ""
+    dossier.due_at = compute(dossier, (), None).due_at
+    dossier.first_due_at = dossier.due_at
+
+
+def compute(dossier: Dossier, pauses: tuple[Pause, ...], extension: Extension | None) -> clock.Deadline:
+    """Return the deadline that follows from a dossier's facts, by the rules it began with."""
+    assert dossier.accepted_at is not None
+    assert dossier.rules_on is not None
+    facts = clock.ClockFacts(
+        started_at=dossier.accepted_at,
+        budget=_budget(dossier),
+        pauses=tuple(
+            clock.Pause(
+                row.starts_at,
+                row.ends_at,
+                row.reason,
+                "restart" if row.kind == "restart" else "pause",
+                row.legal_basis,
+            )
+            for row in pauses
+        ),
+        extensions=(
+            (clock.Extension(extension.at, extension.reason, until=extension.new_due_at),)
+            if extension
+            else ()
+        ),
+        budget_basis=f"Thủ tục {dossier.procedure_code}",
+    )
+    return clock.compute_due(facts, schedule_for(dossier.competent_agency_id), legal_rules(dossier.rules_on))
+
+
+def _budget(dossier: Dossier) -> clock.Budget | None:
+    if dossier.budget_amount is None:
+        return None
+    return clock.Budget(dossier.budget_amount, cast(Unit, dossier.budget_unit))
+
+
+def deadline_of(dossier: Dossier) -> clock.Deadline:
+    """Return the deadline of a stored dossier with its explanation (screen "vì sao có hạn này")."""
+    return compute(dossier, tuple(dossier.pauses.all()), Extension.objects.filter(dossier=dossier).first())
+
+
+def recompute(dossier: Dossier) -> None:
+    """Set `due_at` and `paused_at` from the facts, and bring the open steps' order in line."""
+    deadline = deadline_of(dossier)
+    dossier.due_at = deadline.due_at
+    open_pause = dossier.pauses.filter(ends_at__isnull=True).first()
+    dossier.paused_at = open_pause.starts_at if open_pause else None
+    dossier.steps.filter(state=StepState.OPEN).update(
+        order_at=dossier.due_at or FAR, paused=open_pause is not None
+    )
+
+
+def pause_clock(
+    dossier: Dossier, *, kind: str, reason: str, legal_basis: str = "", at: datetime | None = None
+) -> Pause:
+    """Let the clock stand still from now on."""
+    if dossier.paused_at is not None:
+        raise StateRefused(_("Hồ sơ đang tạm dừng tính thời hạn."), code="paused")
+    row = Pause.objects.create(
+        dossier=dossier,
+        kind=kind,
+        reason=clean(reason)[:500],
+        legal_basis=legal_basis,
+        starts_at=at or timezone.now(),
+    )
+    recompute(dossier)
+    return row
+
+
+def resume_clock(dossier: Dossier, *, at: datetime | None = None) -> Pause | None:
+    """Let the clock run again from now on; steps that waited get the time back."""
+    row = dossier.pauses.filter(ends_at__isnull=True).first()
+    if row is None:
+        return None
+    row.ends_at = at or timezone.now()
+    row.save(update_fields=["ends_at"])
+    recompute(dossier)
+    _shift_steps(dossier, row)
+    return row
+
+
+def _shift_steps(dossier: Dossier, pause: Pause) -> None:
+    assert pause.ends_at is not None
+    schedule = schedule_for(dossier.competent_agency_id)
+    lost = clock.working_minutes_between(pause.starts_at, pause.ends_at, schedule)
+    if lost <= 0:
+        return
+    steps = list(dossier.steps.filter(state=StepState.OPEN, due_at__isnull=False))
+    for step in steps:
+        if step.due_at is not None:
+            step.due_at = clock.add_working_minutes(step.due_at, lost, schedule)
+    Step.objects.bulk_update(steps, ["due_at"])
+
+
+@transaction.atomic
+def extend_dossier(
+    dossier_id: int, *, actor: Actor, new_due_at: datetime, reason: str, seen_version: int | None = None
+) -> Dossier:
+    """Extend the deadline once, with an apology (form 04), at least a day before it expires.
+
+    Args:
+        new_due_at: the new due date, later than the old one.
+        reason: why it is late; printed on the apology.
+
+    Raises:
+        StateRefused: it was extended before; or the clock stands still.
+        ActionRefused: the new date is not later.
+
+    Legal source: NĐ 61/2018/NĐ-CP Điều 19.9, carried on by NĐ 118/2025/NĐ-CP; values in LegalRules.
+    """
+    dossier = open_dossier(dossier_id, Action.EXTEND, actor=actor, seen_version=seen_version, reason=reason)
+    if dossier.due_at is None:
+        raise StateRefused(_("Hồ sơ không có hạn trả để gia hạn."), code="no-due")
+    if Extension.objects.filter(dossier=dossier).exists():
+        raise StateRefused(_("Hồ sơ đã được gia hạn một lần, không được hẹn lại lần nữa."), code="extended")
+    if new_due_at <= dossier.due_at:
+        raise ActionRefused(_("Hạn mới phải sau hạn cũ."), code="earlier", field="new_due_at")
+    now = timezone.now()
+    rules_then = legal_rules(dossier.rules_on or timezone.localdate())
+    latest = clock.apology_latest(dossier.due_at, schedule_for(dossier.competent_agency_id), rules_then)
+    Extension.objects.create(
+        dossier=dossier,
+        old_due_at=dossier.due_at,
+        new_due_at=new_due_at,
+        reason=clean(reason),
+        officer_id=actor.officer_id,
+        at=now,
+        late_notice=now > latest,
+    )
+    old = dossier.due_at
+    recompute(dossier)
+    store(dossier, "due_at", "paused_at")
+    journal(
+        dossier,
+        "dossier.extended",
+        actor=actor,
+        reason=reason,
+        old=_iso(old),
+        new=_iso(dossier.due_at),
+        late=now > latest,
+    )
+    return dossier
+
+
+@transaction.atomic
+def change_rules(
+    dossier_id: int,
+    *,
+    actor: Actor,
+    version_id: int,
+    case_no: int,
+    rules_on: date,
+    reason: str,
+    seen_version: int | None = None,
+) -> Dossier:
+    """Move a running dossier to another version of its procedure, with recorded approval and basis.
+
+    A change in the catalogue never does this by itself (a dossier keeps what it began with).
+    """
+    dossier = open_dossier(
+        dossier_id, Action.CHANGE_RULES, actor=actor, seen_version=seen_version, reason=reason
+    )
+    target = frozen(version_id)
+    if target.code != dossier.procedure_code:
+        raise ActionRefused(_("Phiên bản này thuộc thủ tục khác."), code="procedure", field="version")
+    case = next((case for case in target.cases if case.no == case_no), None)
+    if case is None:
+        raise ActionRefused(_("Trường hợp không có trong thủ tục này."), code="case", field="case")
+    before = {"version": dossier.procedure_version_id, "due": _iso(dossier.due_at)}
+    limit = case.time(dossier.channel)
+    dossier.procedure_version_id = version_id
+    dossier.case_id = case.id
+    dossier.rules_on = rules_on
+    dossier.budget_amount = limit.amount if limit else None
+    dossier.budget_unit = limit.unit if limit and limit.amount is not None else ""
+    recompute(dossier)
+    store(
+        dossier,
+        "procedure_version",
+        "case",
+        "rules_on",
+        "budget_amount",
+        "budget_unit",
+        "due_at",
+        "paused_at",
+    )
+    journal(
+        dossier,
+        "dossier.rules_changed",
+        actor=actor,
+        reason=reason,
+        before=before,
+        version=version_id,
+        due=_iso(dossier.due_at),
+    )
+    return dossier
+
+
+def _iso(moment: datetime | None) -> str:
+    return timezone.localtime(moment).isoformat(timespec="minutes") if moment else ""

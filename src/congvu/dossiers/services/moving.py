@@ -1,0 +1,231 @@
+"""Moving a dossier along its process: tokens become steps in somebody's hands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from congvu.calendars import rules as clock
+from congvu.calendars.queries import legal_rules, schedule_for
+from congvu.calendars.rules.legal import Unit
+from congvu.common.errors import StateRefused
+from congvu.directory.messages import Actor
+from congvu.directory.models import Agency
+from congvu.dossiers.messages import Place
+from congvu.dossiers.models import Dossier, HandOver, Involvement, Opinion, Step
+from congvu.dossiers.queries.routing import agency_for, place_for
+from congvu.dossiers.queries.scopes import scope_words
+from congvu.dossiers.rules import holder_key
+from congvu.dossiers.services.access import store
+from congvu.dossiers.services.clock import FAR, pause_clock
+from congvu.dossiers.states import DeliveryState, State, StepState
+from congvu.procedures.queries import frozen
+from congvu.workflow import rules as workflow
+from congvu.workflow.queries import definition, version_id_for
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """What a move along the process did: the steps that began, and whether the process is over."""
+
+    started: tuple[Step, ...]
+    ended: bool
+
+
+def start_process(dossier: Dossier, *, actor: Actor) -> Moved:
+    """Bind the process version in force to an accepted dossier and open its first steps."""
+    level = Agency.objects.filter(pk=dossier.competent_agency_id).values_list("level", flat=True)[0]
+    version_id = version_id_for(dossier.procedure_code, "commune" if level == "commune" else "province")
+    if version_id is None:
+        raise StateRefused(
+            _("Chưa có quy trình nội bộ nào được ban hành cho thủ tục này."), code="no-process"
+        )
+    dossier.process_version_id = version_id
+    advance = workflow.start(definition(version_id), dossier.data, case=case_of(dossier))
+    return apply(dossier, advance, actor=actor, opened_by=None)
+
+
+def advance_from(dossier: Dossier, step: Step, outcome: str, *, actor: Actor) -> Moved:
+    """Move the token on from a completed step."""
+    known = _definition(dossier)
+    advance = workflow.complete(
+        known,
+        frozenset(dossier.marking),
+        step.key,
+        outcome,
+        dossier.data,
+        outcomes=dossier.outcomes,
+        case=case_of(dossier),
+    )
+    if outcome:
+        dossier.outcomes = {**dossier.outcomes, step.key: outcome}
+    return apply(dossier, advance, actor=actor, opened_by=step)
+
+
+def apply(dossier: Dossier, advance: workflow.Advance, *, actor: Actor, opened_by: Step | None) -> Moved:
+    """Write what an advance of the process means: steps, hand-overs, participants, state."""
+    now = timezone.now()
+    dossier.marking = sorted(advance.marking)
+    if advance.cancelled:
+        dossier.steps.filter(state=StepState.OPEN, key__in=advance.cancelled).update(
+            state=StepState.CANCELLED, done_at=now
+        )
+    origin = opened_by.agency_id if opened_by else dossier.receiving_agency_id
+    started = _open_steps(dossier, advance.started, actor=actor, now=now, origin=origin)
+    _pass_on(dossier, origin, started, actor=actor, now=now)
+    _join_in(dossier, started)
+    dossier.holding = "; ".join(dict.fromkeys(f"{step.name} – {step.unit.name}" for step in started))[:300]
+    fields = ["marking", "outcomes", "holding", "search_text", "process_version"]
+    fields += _state_after(dossier, started, ended=advance.ended, now=now)
+    store(dossier, *fields)
+    return Moved(tuple(started), advance.ended)
+
+
+def case_of(dossier: Dossier) -> dict[str, Any]:
+    """Return the case of a dossier as conditions of a process read it."""
+    case = frozen(dossier.procedure_version_id).case(dossier.case_id)
+    return {"no": case.no, "name": case.name}
+
+
+def _definition(dossier: Dossier) -> workflow.Definition:
+    assert dossier.process_version_id is not None
+    return definition(dossier.process_version_id)
+
+
+def _open_steps(
+    dossier: Dossier, keys: Iterable[str], *, actor: Actor, now: datetime, origin: int
+) -> list[Step]:
+    known = _definition(dossier)
+    steps = [_new_step(dossier, known.step(key), now=now, origin=origin) for key in keys]
+    if not steps:
+        return []
+    steps = Step.objects.bulk_create(steps)
+    opinions = [
+        Opinion(
+            dossier=dossier,
+            step=step,
+            agency_id=step.agency_id,
+            unit_id=step.unit_id,
+            question=step.name,
+            asked_by_id=actor.officer_id,
+            asked_at=now,
+            due_at=step.due_at,
+            silence_is_consent=known.step(step.key).silence_is_consent,
+        )
+        for step in steps
+        if step.type == "opinion"
+    ]
+    if opinions:
+        Opinion.objects.bulk_create(opinions)
+    return steps
+
+
+def _new_step(dossier: Dossier, spec: workflow.Step, *, now: datetime, origin: int) -> Step:
+    place = _place(dossier, spec)
+    role = spec.role or "specialist"
+    step = Step(
+        dossier=dossier,
+        key=spec.key,
+        no=spec.no,
+        name=spec.name[:200],
+        type=spec.type,
+        role=role,
+        agency_id=place.agency_id,
+        unit_id=place.unit_id,
+        assignee_id=place.officer_id,
+        holder=holder_key(officer_id=place.officer_id, unit_id=place.unit_id, role=role),
+        budget_hours=spec.hours,
+        started_at=now,
+        due_at=_step_due(place.agency_id, spec, now),
+        order_at=dossier.due_at or FAR,
+        handed_over=place.agency_id != origin,
+    )
+    step.unit.name = place.unit_name
+    return step
+
+
+def _place(dossier: Dossier, spec: workflow.Step) -> Place:
+    agency_id = agency_for(spec.place, dossier)
+    return place_for(
+        agency_id,
+        spec.role or "specialist",
+        procedure_code=dossier.procedure_code,
+        field_name=frozen(dossier.procedure_version_id).field,
+        unit=spec.unit,
+    )
+
+
+def _step_due(agency_id: int, spec: workflow.Step, now: datetime) -> datetime | None:
+    schedule = schedule_for(agency_id)
+    if spec.wait is not None:
+        budget = clock.Budget(spec.wait.amount, cast(Unit, spec.wait.unit))
+        return clock.due_after(now, budget, schedule, legal_rules(timezone.localdate(now)))
+    return clock.add_working_minutes(now, spec.hours * 60, schedule) if spec.hours else None
+
+
+def _pass_on(dossier: Dossier, origin: int, started: list[Step], *, actor: Actor, now: datetime) -> None:
+    """Write a hand-over for every step that begins at another agency (Phiếu chuyển xử lý)."""
+    rows = [
+        HandOver(
+            dossier=dossier,
+            step=step,
+            from_agency_id=origin,
+            to_agency_id=step.agency_id,
+            task=step.name,
+            sent_at=now,
+            sent_by_id=actor.officer_id,
+            due_at=step.due_at,
+        )
+        for step in started
+        if step.handed_over
+    ]
+    if rows:
+        HandOver.objects.bulk_create(rows)
+
+
+def _join_in(dossier: Dossier, started: list[Step]) -> None:
+    """Let the units of new steps see the dossier, and be found by the search."""
+    words = scope_words({s.agency_id for s in started}, {s.unit_id for s in started}).split()
+    known = set(dossier.search_text.split())
+    missing = [word for word in words if word not in known]
+    if not missing:
+        return
+    dossier.search_text = f"{dossier.search_text} {' '.join(missing)}"
+    Involvement.objects.bulk_create(
+        [
+            Involvement(
+                dossier=dossier,
+                agency_id=agency_id,
+                unit_id=unit_id,
+                reason=Involvement.Reason.COMPETENT
+                if agency_id == dossier.competent_agency_id
+                else Involvement.Reason.STEP,
+            )
+            for agency_id, unit_id in sorted({(s.agency_id, s.unit_id) for s in started})
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _state_after(dossier: Dossier, started: list[Step], *, ended: bool, now: datetime) -> list[str]:
+    """Set the business state that the new steps stand for; return the columns changed."""
+    types = {step.type for step in started}
+    if (started and types <= {"return"}) or (ended and dossier.state == State.PROCESSING):
+        dossier.state = State.DONE
+        dossier.finished_at = now
+        dossier.delivery_state = DeliveryState.READY
+        dossier.paused_at = None
+        return ["state", "finished_at", "delivery_state", "paused_at"]
+    if dossier.state == State.RECEIVED and types - {"receive"}:
+        dossier.state = State.PROCESSING
+    if "payment" in types:
+        pause_clock(dossier, kind="pause", reason=_("Chờ thực hiện nghĩa vụ tài chính"))
+        dossier.state = State.PAYMENT
+        return ["state", "due_at", "paused_at"]
+    if any(_definition(dossier).step(step.key).stops_clock for step in started):
+        pause_clock(dossier, kind="pause", reason=started[0].name)
+        return ["state", "due_at", "paused_at"]
+    return ["state"]

@@ -1,0 +1,90 @@
+"""Handing the result over: at the counter, by post, or electronically."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from congvu.common.errors import ActionRefused
+from congvu.common.text import clean
+from congvu.directory.messages import Actor
+from congvu.dossiers.models import Dossier
+from congvu.dossiers.services.access import journal, open_dossier, store
+from congvu.dossiers.states import Action, DeliveryState, PaymentState, ResultState, State, StepState
+
+WAYS = {
+    "counter": gettext_lazy("tại quầy"),
+    "post": gettext_lazy("qua bưu chính"),
+    "online": gettext_lazy("bản điện tử"),
+}
+
+
+@transaction.atomic
+def return_result(
+    dossier_id: int,
+    *,
+    actor: Actor,
+    way: str,
+    receiver: str = "",
+    reference: str = "",
+    seen_version: int | None = None,
+) -> Dossier:
+    """Return the result to the applicant; at the counter the receiver confirms by name.
+
+    Args:
+        way: "counter", "post" or "online".
+        receiver: who took it, at the counter.
+        reference: postal number, or address that it was sent to.
+
+    Raises:
+        ActionRefused: no receiver or reference, or money is still due.
+
+    Legal source: NĐ 118/2025/NĐ-CP Điều 22 (trả kết quả).
+    """
+    dossier = open_dossier(dossier_id, Action.RETURN_RESULT, actor=actor, seen_version=seen_version)
+    if way not in WAYS:
+        raise ActionRefused(_("Hãy chọn cách trả kết quả."), code="way", field="way")
+    if way == "counter" and not clean(receiver):
+        raise ActionRefused(_("Hãy ghi họ tên người nhận kết quả."), code="receiver", field="receiver")
+    if way == "post" and not clean(reference):
+        raise ActionRefused(_("Hãy ghi số hiệu bưu gửi."), code="reference", field="reference")
+    if dossier.payment_state == PaymentState.DUE:
+        raise ActionRefused(
+            _("Hồ sơ còn khoản phí, lệ phí chưa nộp. Hãy thu trước khi trả kết quả."), code="unpaid"
+        )
+    now = timezone.now()
+    dossier.results.filter(state=ResultState.ISSUED).update(
+        delivered_to=clean(receiver or reference), delivered_by=way, delivered_at=now
+    )
+    dossier.steps.filter(state=StepState.OPEN).update(
+        state=StepState.DONE, done_at=now, done_by=actor.officer_id
+    )
+    dossier.state = State.RETURNED
+    dossier.returned_at = now
+    dossier.delivery_state = DeliveryState.SENT if way == "post" else DeliveryState.DELIVERED
+    dossier.marking = []
+    dossier.holding = ""
+    store(dossier, "state", "returned_at", "delivery_state", "marking", "holding")
+    journal(
+        dossier, "dossier.returned", actor=actor, way=str(WAYS[way]), receiver=clean(receiver or reference)
+    )
+    return dossier
+
+
+@transaction.atomic
+def collect_fees(
+    dossier_id: int, *, actor: Actor, receipt_no: str, seen_version: int | None = None
+) -> Dossier:
+    """Record that the fees due were paid at the counter."""
+    dossier = open_dossier(dossier_id, Action.NOTE, actor=actor, seen_version=seen_version)
+    if dossier.payment_state != PaymentState.DUE:
+        raise ActionRefused(_("Hồ sơ không còn khoản nào phải nộp."), code="nothing-due")
+    if not clean(receipt_no):
+        raise ActionRefused(_("Hãy nhập số biên lai."), code="receipt", field="receipt_no")
+    dossier.fees.filter(paid_at__isnull=True, exempt_reason="").update(
+        paid_at=timezone.now(), receipt_no=clean(receipt_no)
+    )
+    dossier.payment_state = PaymentState.PAID
+    store(dossier, "payment_state")
+    journal(dossier, "dossier.paid", actor=actor, receipt=clean(receipt_no))
+    return dossier
