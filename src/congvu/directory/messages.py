@@ -1,7 +1,7 @@
 """Typed values of the directory that cross into other rooms."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +112,92 @@ class OfficerRef:
     title: str
     unit_id: int
     unit_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyThen:
+    """What an agency was in the period that holds a day."""
+
+    agency_id: int
+    name: str
+    kind: str
+    level: str
+    parent_id: int | None
+    address: str
+    valid_from: date
+    valid_to: date | None
+    legal_basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeResolution:
+    """Whom an agency code means on a day.
+
+    Args:
+        code: the code as assigned.
+        scheme: "qd20" or "qcvn102".
+        agency_id: the agency that the code was assigned to.
+        agency_name: its name today.
+        expired: whether the code's validity had ended on that day.
+        current: agencies open on that day that answer for it; several after a split, none when nobody does.
+    """
+
+    code: str
+    scheme: str
+    agency_id: int
+    agency_name: str
+    expired: bool
+    current: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyFacts:
+    """What an agency is from a day on: the columns of a version."""
+
+    name: str
+    kind: str
+    level: str
+    parent_id: int | None = None
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyContact:
+    """How an agency is known and reached; not dated."""
+
+    short_name: str = ""
+    place: str = ""
+    phone: str = ""
+    email: str = ""
+    territory_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerFacts:
+    """A person's name, contact data and clearance (highest confidentiality rank, 0 = Thường)."""
+
+    full_name: str
+    email: str = ""
+    phone: str = ""
+    clearance: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PostFacts:
+    """A place in a unit: where, as what, with which roles, from when to when.
+
+    Args:
+        unit_id: the unit.
+        position_code: the position.
+        roles: role codes; at least one.
+        valid_from: first day.
+        valid_to: last day, or None while it is open.
+        is_primary: the post acted in unless another is chosen.
+    """
+
+    unit_id: int
+    position_code: str
+    roles: tuple[str, ...]
+    valid_from: date
+    valid_to: date | None = None
+    is_primary: bool = False

@@ -41,6 +41,9 @@ FOREIGN_VIEWS: dict[str, str] = {
 }
 """Views of libraries, by URL name, and what each needs; one that is missing here is refused."""
 
+BEFORE_NEW_PASSWORD = {"account_logout", "account_reauthenticate", "account_change_password"}
+"""All that an officer whose password was set by an administrator may open before choosing their own."""
+
 BEFORE_SECOND_FACTOR = {
     "account_logout",
     "account_reauthenticate",
@@ -91,6 +94,8 @@ class ActorMiddleware:
             return _ask_to_sign_in(request)
         standing = _standing(request)
         request.standing, request.actor = standing, standing.actor  # type: ignore[attr-defined]
+        if request.user.must_change_password and name not in BEFORE_NEW_PASSWORD:
+            return redirect("account_change_password")
         if standing.needs_mfa and name not in BEFORE_SECOND_FACTOR and not _has_second_factor(request):
             return redirect("mfa_activate_totp")
         if capability != SIGNED_IN and not standing.actor.can(capability):

@@ -310,7 +310,7 @@ class Delegation(models.Model):
         Post, models.CASCADE, related_name="delegations", verbose_name=_("vị trí được thay")
     )
     substitute = models.ForeignKey(
-        Officer, models.PROTECT, related_name="stands_in", verbose_name=_("người thay")
+        Officer, models.PROTECT, null=True, blank=True, related_name="stands_in", verbose_name=_("người thay")
     )
     kind = models.CharField(_("loại"), max_length=20, choices=Kind)
     signing_form = models.CharField(_("hình thức ký"), max_length=20, default="TUQ.")
@@ -324,6 +324,9 @@ class Delegation(models.Model):
         verbose_name_plural = _("ủy quyền")
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="delegation_dates"),
+            models.CheckConstraint(
+                condition=Q(kind="absence") | Q(substitute__isnull=False), name="delegation_has_substitute"
+            ),
         ]
 
     def __str__(self) -> str:

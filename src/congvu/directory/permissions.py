@@ -45,6 +45,7 @@ CAPABILITIES: dict[str, str] = {
     "people.manage": "Quản lý cơ quan, phòng ban, cán bộ",
     "delegation.own": "Ủy quyền, báo vắng mặt cho vị trí của mình",
     "audit.view": "Xem nhật ký",
+    "audit.shred": "Xóa dữ liệu cá nhân trong nhật ký",
     "report.view": "Xem báo cáo, thống kê",
     "delivery.manage": "Quản lý gửi nhận liên thông",
     "print.manage": "Quản lý mẫu in",

@@ -2,14 +2,26 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.http import Http404
 from django.utils import timezone
 
-from congvu.directory.messages import Actor, OfficerRef, PostChoice, Standing
-from congvu.directory.models import Officer, Post, Role, Unit
+from congvu.common.text import fold
+from congvu.directory.messages import Actor, AgencyThen, CodeResolution, OfficerRef, PostChoice, Standing
+from congvu.directory.models import (
+    Agency,
+    AgencyCode,
+    AgencyVersion,
+    Officer,
+    Post,
+    Role,
+    Succession,
+    Territory,
+    Unit,
+)
 from congvu.directory.permissions import ADMINISTRATOR
 
 _CACHE_LIMIT = 20_000
@@ -95,7 +107,6 @@ def _valid_until(held: Iterable[_Held], now: datetime) -> datetime:
 
 def _posts_held(officer_id: int, now: datetime) -> list[_Held]:
     """Read the officer's posts of today and those delegated to them, with roles, in one statement."""
-    today = timezone.localdate(now)
     query = (
         Post.objects.annotate(
             stand_in=FilteredRelation(
@@ -108,7 +119,7 @@ def _posts_held(officer_id: int, now: datetime) -> list[_Held]:
             )
         )
         .filter(Q(officer_id=officer_id) | Q(stand_in__isnull=False))
-        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today), valid_from__lte=today)
+        .filter(in_force(timezone.localdate(now)))
         .order_by("-is_primary", "id")
         .values_list(
             "id", "officer_id", "officer__full_name", "position__name", "unit_id", "unit__name", "unit__path",
@@ -178,12 +189,18 @@ def _actor(officer: Officer, post: _Held) -> Actor:
     )
 
 
+def in_force(on: date | None = None, prefix: str = "") -> Q:
+    """Return the condition that a dated row (`valid_from`, `valid_to`) is valid on a day (today)."""
+    day = on or timezone.localdate()
+    begun = Q(**{f"{prefix}valid_from__isnull": True}) | Q(**{f"{prefix}valid_from__lte": day})
+    return begun & (Q(**{f"{prefix}valid_to__isnull": True}) | Q(**{f"{prefix}valid_to__gte": day}))
+
+
 def officers_with_role(agency_id: int, role: str) -> list[OfficerRef]:
     """Return the active officers who hold `role` in a post of the agency today, by unit and rank."""
-    today = timezone.localdate()
     rows = (
         Post.objects.filter(agency_id=agency_id, roles__code=role, officer__is_active=True)
-        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today), valid_from__lte=today)
+        .filter(in_force())
         .order_by("unit__path", "position__rank", "officer__full_name")
         .annotate(title=F("position__name"), name=F("officer__full_name"), in_unit=F("unit__name"))
         .values_list("officer_id", "name", "id", "title", "unit_id", "in_unit")
@@ -193,10 +210,128 @@ def officers_with_role(agency_id: int, role: str) -> list[OfficerRef]:
 
 def units_of(agency_id: int) -> list[Unit]:
     """Return the units of an agency that exist today, parents before children."""
-    today = timezone.localdate()
-    return list(
-        Unit.objects.filter(agency_id=agency_id)
-        .filter(Q(valid_from__isnull=True) | Q(valid_from__lte=today))
-        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today))
-        .order_by("path", "id")
+    return list(Unit.objects.filter(in_force(), agency_id=agency_id).order_by("path", "id"))
+
+
+def agency_as_of(agency: Agency, on: date) -> AgencyThen | None:
+    """Return what `agency` was called, and under whom, on a day; None when it did not exist then."""
+    version = (
+        AgencyVersion.objects.filter(in_force(on), agency=agency)
+        .select_related("parent")
+        .order_by("-valid_from")
+        .first()
     )
+    if version is None:
+        return None
+    return AgencyThen(
+        agency_id=agency.pk,
+        name=version.name,
+        kind=version.kind,
+        level=version.level,
+        parent_id=version.parent_id,
+        address=version.address,
+        valid_from=version.valid_from,
+        valid_to=version.valid_to,
+        legal_basis=version.legal_basis,
+    )
+
+
+def resolve_code(code: str, on: date | None = None) -> CodeResolution | None:
+    """Return whom an agency code of either scheme means on a day; None for a code never assigned.
+
+    A code that has expired, or whose agency has closed, leads to the successors that exist on that day:
+    post addressed to an agency that was merged still arrives.
+    """
+    day = on or timezone.localdate()
+    rows = AgencyCode.objects.filter(code=code.strip().upper(), valid_from__lte=day)
+    found = rows.select_related("agency").order_by("-valid_from", "-id").first()
+    if found is None:
+        return None
+    expired = found.valid_to is not None and found.valid_to < day
+    return CodeResolution(
+        code=found.code,
+        scheme=found.scheme,
+        agency_id=found.agency_id,
+        agency_name=found.agency.name,
+        expired=expired,
+        current=tuple(agency.pk for agency in successors_of(found.agency, day)),
+    )
+
+
+def successors_of(agency: Agency, on: date) -> list[Agency]:
+    """Return the agencies open on a day that carry on the work of `agency`: itself, or who took over."""
+    found: dict[int, Agency] = {}
+    seen: set[int] = set()
+    waiting = [agency]
+    while waiting:
+        one = waiting.pop(0)
+        if one.pk in seen:
+            continue
+        seen.add(one.pk)
+        if one.closed_on is None or one.closed_on >= on:
+            found[one.pk] = one
+        else:
+            links = Succession.objects.filter(predecessor=one, on__lte=on).select_related("successor")
+            waiting += [link.successor for link in links.order_by("id")]
+    return list(found.values())
+
+
+def search_territories(
+    q: str, *, on: date | None = None, parent_code: str = "", limit: int = 20
+) -> list[Territory]:
+    """Return provinces and communes whose name has every word of `q`, with or without diacritics.
+
+    Args:
+        q: words, in any order; a code also matches.
+        on: the day of the list, today unless told.
+        parent_code: only the communes of this province.
+        limit: how many at most, provinces first.
+    """
+    found = Territory.objects.filter(in_force(on)).select_related("parent")
+    if parent_code:
+        found = found.filter(parent__code=parent_code)
+    for word in fold(q).split():
+        found = found.filter(search_text__contains=word)
+    return list(found.order_by(F("parent_id").asc(nulls_first=True), "name", "code")[:limit])
+
+
+def managed_agencies(actor: Actor) -> QuerySet[Agency]:
+    """Return the agencies that an administrator manages: their own and those below it."""
+    if actor.officer_id is None:
+        return Agency.objects.all()
+    own = Agency.objects.filter(pk=actor.agency_id).values_list("path", flat=True).first()
+    return Agency.objects.filter(path__startswith=own) if own else Agency.objects.none()
+
+
+def managed_agency(actor: Actor, agency_id: int) -> Agency:
+    """Return an agency in the administrator's scope, or raise Http404: what is outside does not exist."""
+    agency = managed_agencies(actor).filter(pk=agency_id).first()
+    if agency is None:
+        raise Http404
+    return agency
+
+
+def managed_officers(actor: Actor) -> QuerySet[Officer]:
+    """Return the officers who hold or held a post in an agency that the administrator manages."""
+    posts = Post.objects.filter(officer=OuterRef("pk"), agency__in=managed_agencies(actor))
+    return Officer.objects.filter(Exists(posts))
+
+
+def owned_officers(actor: Actor) -> QuerySet[Officer]:
+    """Return the managed officers without a post of today elsewhere: only these accounts may be changed.
+
+    Otherwise an administrator of one agency could take over an account that has power in another.
+    """
+    posts = Post.objects.filter(in_force(), officer=OuterRef("pk"))
+    elsewhere = posts.exclude(agency__in=managed_agencies(actor))
+    return managed_officers(actor).filter(~Exists(elsewhere), is_staff=False)
+
+
+def search_officers(actor: Actor, q: str = "", agency_id: int | None = None) -> QuerySet[Officer]:
+    """Return managed officers whose name or user name has every word of `q`."""
+    found = managed_officers(actor)
+    if agency_id is not None:
+        found = found.filter(Exists(Post.objects.filter(officer=OuterRef("pk"), agency_id=agency_id)))
+    for word in fold(q).split():
+        found = found.filter(search_text__contains=word)
+    return found.order_by("search_text", "id")

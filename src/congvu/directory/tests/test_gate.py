@@ -164,3 +164,17 @@ def test_administrator_keeps_the_last_factor(role: str, kept: bool) -> None:
     TOTP.activate(officer, generate_totp_secret())
     client.post("/tai-khoan/2fa/totp/deactivate/")
     assert officer.authenticator_set.exists() is kept
+
+
+def test_password_of_an_administrator_is_changed_first(client: Client) -> None:
+    officer = PostFactory(officer=OfficerFactory(username="lan.nt", must_change_password=True)).officer
+    officer.set_password("mat-khau-dung-123")
+    officer.save(update_fields=["password"])
+    client.force_login(officer)
+    assert client.get("/signed-in/")["Location"] == "/tai-khoan/password/change/"
+    answer = {"oldpassword": "mat-khau-dung-123", "password1": "sen-hồng-2026-nở"}
+    response = client.post("/tai-khoan/password/change/", answer | {"password2": answer["password1"]})
+    assert response.status_code == 302
+    assert client.get("/signed-in/").status_code == 200
+    officer.refresh_from_db()
+    assert officer.check_password("sen-hồng-2026-nở")
