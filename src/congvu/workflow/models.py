@@ -8,7 +8,11 @@ from django.utils.translation import gettext_lazy as _
 class Process(models.Model):
     """An internal process, approved once for the province and bound to local roles in every agency."""
 
-    code = models.SlugField(_("mã quy trình"), max_length=80, unique=True)
+    code = models.CharField(
+        _("mã quy trình"),
+        max_length=80,
+        unique=True,
+    )
     name = models.CharField(_("tên quy trình"), max_length=300)
 
     class Meta:
@@ -34,6 +38,16 @@ class ProcessVersion(models.Model):
     spec = models.JSONField(_("định nghĩa"), default=dict)
     decision = models.CharField(_("quyết định phê duyệt"), max_length=200, blank=True)
     illustrative = models.BooleanField(_("số giờ minh họa"), default=False)
+    revision = models.PositiveIntegerField(_("lần sửa"), default=1)
+    changed_at = models.DateTimeField(_("sửa lúc"), null=True, blank=True)
+    changed_by = models.ForeignKey(
+        "directory.Officer",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("người sửa"),
+    )
     published_at = models.DateTimeField(_("ban hành lúc"), null=True, blank=True)
     published_by = models.ForeignKey(
         "directory.Officer",
@@ -52,7 +66,16 @@ class ProcessVersion(models.Model):
             models.UniqueConstraint(
                 fields=["process"], condition=Q(status="published"), name="processversion_one_published"
             ),
+            models.UniqueConstraint(
+                fields=["process"], condition=Q(status="draft"), name="processversion_one_draft"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft", published_at__isnull=True)
+                | Q(status__in=["published", "retired"], published_at__isnull=False),
+                name="processversion_published_at",
+            ),
         ]
+        ordering = ["process_id", "-number"]
 
     def __str__(self) -> str:
         return f"{self.process_id} v{self.number}"

@@ -1,7 +1,13 @@
 """Reading processes: the definition that a dossier runs on, and the lists of the administrators' screens."""
 
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from congvu.directory.models import Agency, AgencyKind, Level, Post, Unit
 from congvu.workflow.models import ProcessVersion
-from congvu.workflow.rules import Definition, read
+from congvu.workflow.rules import Definition, Step, read
+from congvu.workflow.rules.check import RolesFilled
 
 _published: dict[int, Definition] = {}
 
@@ -36,19 +42,52 @@ def published_version_id(code: str) -> int | None:
     return found.values_list("pk", flat=True).first()
 
 
-def version_id_for(procedure_code: str, level: str) -> int | None:
-    """Return the process version that a new dossier of a procedure runs on.
+def roles_filled(definition: Definition, today: date) -> RolesFilled:
+    """Return the function that tells for a step in which agencies nobody holds its role (two statements).
+
+    The agencies concerned are those with officers of their own in this system:
+
+    - `received`: agencies of the process's level that have a one-stop unit;
+    - `competent`, `level:…`: committees of that level. Which department is competent for a province-level
+      procedure is known per dossier only, so that it is not checked here;
+    - `agency:<key>`: that agency, by its key or by its organisation's key before it.
 
     Args:
-        procedure_code: the national code; a process of the same code comes first.
-        level: "commune" or "province": its default process is the fallback.
+        definition: the definition to be checked.
+        today: the day on which posts must be valid.
     """
-    default = DEFAULT_CODES.get(level, "")
-    rows = ProcessVersion.objects.filter(
-        process__code__in=[procedure_code, default], status=ProcessVersion.Status.PUBLISHED
-    ).values_list("process__code", "pk")
-    found: dict[str, int] = dict(rows)
-    return found.get(procedure_code, found.get(default))
+    held: dict[str, set[int]] = {}
+    posts = Post.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today), valid_from__lte=today)
+    for agency_id, role in posts.values_list("agency_id", "roles__code").distinct():
+        held.setdefault("", set()).add(agency_id)
+        held.setdefault(role or "-", set()).add(agency_id)
+    agencies = list(
+        Agency.objects.annotate(
+            one_stop=Exists(Unit.objects.filter(agency=OuterRef("pk"), is_one_stop=True))
+        ).filter(closed_on__isnull=True)
+    )
+
+    def missing(step: Step) -> list[str]:
+        kind, _, value = step.place.partition(":")
+        if kind == "agency":
+            named = [agency for agency in agencies if _is_named(agency.key, value)]
+            if not named:
+                return [step.place]
+            return [agency.name for agency in named if agency.pk not in held.get(step.role, set())]
+        concerned = [agency for agency in agencies if _concerns(agency, kind, value or definition.level)]
+        working = [agency for agency in concerned if agency.pk in held.get("", set())]
+        return [agency.name for agency in working if agency.pk not in held.get(step.role, set())]
+
+    return missing
 
 
-DEFAULT_CODES = {"commune": "mac-dinh-xa", "province": "mac-dinh-tinh"}
+def _is_named(key: str, value: str) -> bool:
+    return key == value or key.endswith(f"-{value}")
+
+
+def _concerns(agency: Agency, place: str, level: str) -> bool:
+    if agency.level != level:
+        return False
+    if place == "received":
+        return bool(getattr(agency, "one_stop", False))
+    return agency.kind == AgencyKind.COMMITTEE and level == Level.COMMUNE

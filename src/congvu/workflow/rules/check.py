@@ -195,7 +195,8 @@ def longest_hours(definition: Definition) -> int:
 
 def _hours(definition: Definition, legal_hours: int | None) -> Iterator[Problem]:
     for step in definition.steps:
-        if not step.hours and step.wait is None:
+        # The limit ends with the result; handing it over waits for the applicant (NĐ 118/2025).
+        if not step.hours and step.wait is None and step.type != "return":
             yield _at("hours", step, _("%(node)s chưa có số giờ thực hiện."))
     limit = definition.limit_hours if legal_hours is None else legal_hours
     total = longest_hours(definition)

@@ -60,13 +60,14 @@ def analyse(start: str, graph: Graph) -> Structure:
             arrivals.setdefault(key, {}).setdefault(fork, set()).add(head)
             found.joins.setdefault(fork, set()).add(key)
             stack = stack[:-1]
+        if kind == "end" and stack:
+            found.conflicts.append(("end-inside-branch", key))
+            stack = ()
         if key in found.stacks:
             if found.stacks[key] != stack:
                 found.conflicts.append(("crossing", key))
             continue
         found.stacks[key] = stack
-        if kind == "end" and stack:
-            found.conflicts.append(("end-inside-branch", key))
         for target in targets:
             if target in graph:
                 work.append((target, (*stack, (key, target)) if kind == "fork" else stack))

@@ -1,0 +1,261 @@
+"""A simple layered layout: columns by the longest way from the start, a lane for each place and role.
+
+The picture on screen and the diagram inside the BPMN file are drawn from the same numbers (in pixels).
+"""
+
+import textwrap
+from collections import defaultdict
+from dataclasses import dataclass
+
+from congvu.workflow.rules import vocabulary
+from congvu.workflow.rules.definition import Definition, Step
+from congvu.workflow.rules.graph import Flow, Graph, graph_of
+
+STEP = (168, 84)
+GATE = (44, 44)
+EVENT = (36, 36)
+GAP = 46
+ROW = 112
+LANE_HEAD = 132
+MARGIN = 12
+LETTERS = 25
+LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """One node drawn: its rectangle, and the lines of text that fit in."""
+
+    key: str
+    kind: str
+    x: int
+    y: int
+    width: int
+    height: int
+    lane: int
+    no: str = ""
+    lines: tuple[str, ...] = ()
+    foot: str = ""
+    title: str = ""
+
+    @property
+    def middle(self) -> tuple[int, int]:
+        return self.x + self.width // 2, self.y + self.height // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One arrow drawn: its corners, and where its label stands."""
+
+    flow: Flow
+    points: tuple[tuple[int, int], ...]
+    label: str = ""
+    label_at: tuple[int, int] = (0, 0)
+
+    @property
+    def path(self) -> str:
+        """The corners as SVG path data."""
+        return "M" + " L".join(f"{x},{y}" for x, y in self.points)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A band of the picture: who works where."""
+
+    place: str
+    role: str
+    y: int
+    height: int
+    lines: tuple[str, ...]
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Everything that is drawn, in pixels."""
+
+    width: int
+    height: int
+    lanes: tuple[Lane, ...]
+    boxes: tuple[Box, ...]
+    lines: tuple[Line, ...]
+
+
+def draw(definition: Definition) -> Picture:
+    """Lay a definition out; what cannot be reached from the start stands at the left."""
+    graph = graph_of(definition)
+    columns = _columns(graph)
+    lane_of, lanes = _lanes(definition, graph)
+    slots: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for key in sorted(graph.kinds, key=lambda key: columns[key]):
+        slots[lane_of[key], columns[key]].append(key)
+    depth = [
+        max(len(keys) for (lane, _), keys in slots.items() if lane == number) for number in range(len(lanes))
+    ]
+    tops = [MARGIN + sum(depth[:number]) * ROW for number in range(len(lanes))]
+    lefts = _lefts(graph, columns)
+    boxes = {
+        key: _box(definition, graph, key, lefts[columns[key]], tops[lane] + row * ROW, lane)
+        for (lane, _), keys in slots.items()
+        for row, key in enumerate(keys)
+    }
+    bands = tuple(
+        Lane(place, role, tops[number], depth[number] * ROW, _who(place, role), _members(lane_of, number))
+        for number, (place, role) in enumerate(lanes)
+    )
+    height = MARGIN * 2 + sum(depth) * ROW
+    ordered = tuple(boxes[key] for key in graph.kinds)
+    return Picture(lefts[-1] + MARGIN, height, bands, ordered, _lines(graph, boxes, columns, lefts))
+
+
+def _members(lane_of: dict[str, int], number: int) -> tuple[str, ...]:
+    return tuple(key for key, lane in lane_of.items() if lane == number)
+
+
+def place_text(place: str) -> str:
+    """Return the words for a place."""
+    kind, _, value = place.partition(":")
+    if kind == "agency":
+        return value
+    return str(vocabulary.PLACES.get(place, place))
+
+
+def _who(place: str, role: str) -> tuple[str, ...]:
+    words = [
+        *textwrap.wrap(str(vocabulary.ROLES.get(role, role)), 17)[:3],
+        *textwrap.wrap(place_text(place), 19)[:2],
+    ]
+    return tuple(words)
+
+
+def _columns(graph: Graph) -> dict[str, int]:
+    entering: dict[str, list[str]] = {key: [] for key in graph.kinds}
+    for flow in graph.flows:
+        if flow not in graph.back:
+            entering[flow.target].append(flow.source)
+    columns: dict[str, int] = {}
+
+    def column(key: str) -> int:
+        if key not in columns:
+            columns[key] = max((column(source) + 1 for source in entering[key]), default=0)
+        return columns[key]
+
+    for key in graph.kinds:
+        column(key)
+    return columns
+
+
+def _lanes(definition: Definition, graph: Graph) -> tuple[dict[str, int], list[tuple[str, str]]]:
+    """Give each step the lane of its place and role; gateways and events stay with what leads to them."""
+    lanes: list[tuple[str, str]] = []
+    lane_of: dict[str, int] = {}
+    for key in graph.kinds:
+        node = definition.nodes.get(key)
+        if isinstance(node, Step):
+            who = (node.place, node.role)
+            if who not in lanes:
+                lanes.append(who)
+            lane_of[key] = lanes.index(who)
+    if not lanes:
+        lanes.append(("", ""))
+    before = {flow.target: flow.source for flow in reversed(graph.flows) if flow not in graph.back}
+    for key in graph.kinds:
+        chain = key
+        while chain not in lane_of and chain in before:
+            chain = before[chain]
+        lane_of.setdefault(key, lane_of.get(chain, 0))
+    return {key: lane_of[key] for key in graph.kinds}, lanes
+
+
+def _size(kind: str) -> tuple[int, int]:
+    if kind == "step":
+        return STEP
+    return EVENT if kind in ("begin", "end") else GATE
+
+
+def _lefts(graph: Graph, columns: dict[str, int]) -> list[int]:
+    """Return the left edge of each column, and of the one after the last."""
+    widest = [0] * (max(columns.values()) + 1)
+    for key, kind in graph.kinds.items():
+        widest[columns[key]] = max(widest[columns[key]], _size(kind)[0])
+    lefts = [LANE_HEAD + MARGIN + GAP // 2]
+    for width in widest:
+        lefts.append(lefts[-1] + width + GAP)
+    return lefts
+
+
+def _box(definition: Definition, graph: Graph, key: str, left: int, top: int, lane: int) -> Box:
+    kind = graph.kinds[key]
+    width, height = _size(kind)
+    y = top + (ROW - height) // 2
+    node = definition.nodes.get(key)
+    if not isinstance(node, Step):
+        return Box(key, kind, left, y, width, height, lane, title=getattr(node, "name", ""))
+    words = textwrap.wrap(node.name or key, LETTERS)
+    if len(words) > LINES:
+        words = [
+            *words[: LINES - 1],
+            textwrap.shorten(" ".join(words[LINES - 1 :]), LETTERS, placeholder="…"),
+        ]
+    return Box(key, kind, left, y, width, height, lane, node.no, tuple(words), _foot(node), node.name)
+
+
+def _foot(step: Step) -> str:
+    parts = [f"{step.hours} giờ"] if step.hours else []
+    if step.wait:
+        parts.append(f"chờ {step.wait.amount} {vocabulary.WAIT_UNITS[step.wait.unit]}")
+    return " · ".join(parts)
+
+
+def _lines(
+    graph: Graph, boxes: dict[str, Box], columns: dict[str, int], lefts: list[int]
+) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    channels: dict[int, int] = defaultdict(int)
+    for flow in graph.flows:
+        source, target = boxes[flow.source], boxes[flow.target]
+        label = flow.label or flow.when or ("còn lại" if flow.default else "")
+        if flow in graph.back or _hidden(source, target, boxes):
+            points = _around(source, target, channels, back=flow in graph.back)
+        else:
+            points = _straight(source, target, lefts[columns[flow.target]])
+        first, second = points[0], points[1]
+        at = (
+            (first[0] + 4, first[1] - 5)
+            if first[1] == second[1]
+            else (first[0] + 4, (first[1] + second[1]) // 2 + 4)
+        )
+        lines.append(Line(flow, points, textwrap.shorten(label, 34, placeholder="…"), at))
+    return tuple(lines)
+
+
+def _hidden(source: Box, target: Box, boxes: dict[str, Box]) -> bool:
+    """Tell whether another box stands on the level way out of `source` to the column of `target`."""
+    level = source.middle[1]
+    return any(
+        source.x + source.width < box.x < target.x and box.y <= level <= box.y + box.height
+        for box in boxes.values()
+    )
+
+
+def _straight(source: Box, target: Box, left: int) -> tuple[tuple[int, int], ...]:
+    start = (source.x + source.width, source.middle[1])
+    end = (target.x, target.middle[1])
+    if start[1] == end[1]:
+        return start, end
+    bend = left - GAP // 2
+    return start, (bend, start[1]), (bend, end[1]), end
+
+
+def _around(source: Box, target: Box, channels: dict[int, int], *, back: bool) -> tuple[tuple[int, int], ...]:
+    """Go through the free band below the row of `source`; each further arrow there a little higher."""
+    bottom = source.y + source.height
+    band = source.middle[1] + ROW // 2
+    level = band - 2 - 5 * (channels[band] % 3)
+    channels[band] += 1
+    start = (source.middle[0], bottom)
+    if back:
+        end = (target.middle[0], target.y + target.height if target.y < level else target.y)
+        return start, (start[0], level), (end[0], level), end
+    bend = target.x - GAP // 2
+    return start, (start[0], level), (bend, level), (bend, target.middle[1]), (target.x, target.middle[1])
