@@ -186,6 +186,12 @@ STATICFILES_FINDERS = [
 ]
 NODE_MODULES = Path(env.text("CONGVU_NODE_MODULES", str(ROOT / "node_modules")))
 MEDIA_ROOT = DATA_DIR / "files"
+FILES_MAX_BYTES = env.number("FILES_MAX_BYTES", 50 * 1024 * 1024)
+FILES_MAX_ENTRIES = env.number("FILES_MAX_ENTRIES", 10_000)
+FILES_MAX_EXPANDED = env.number("FILES_MAX_EXPANDED", 500 * 1024 * 1024)
+FILES_SCANNER = env.text("FILES_SCANNER")  # tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl
+FILES_SCANNER_REQUIRED = env.flag("FILES_SCANNER_REQUIRED", True)
+FILES_SCANNER_TIMEOUT = env.number("FILES_SCANNER_TIMEOUT", 30)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "congvu.ui.finders.HashedStorage"},

@@ -7,11 +7,17 @@ from django.utils.translation import gettext_lazy as _
 class Blob(models.Model):
     """Bytes kept once, named by their SHA-256."""
 
+    class Scan(models.TextChoices):
+        NONE = "none", _("không có máy quét")
+        CLEAN = "clean", _("sạch")
+        UNSCANNED = "unscanned", _("chưa quét được")
+
     sha256 = models.CharField(_("SHA-256"), max_length=64, unique=True)
     size = models.PositiveBigIntegerField(_("dung lượng"))
     media_type = models.CharField(_("kiểu tệp"), max_length=100)
-    scan = models.CharField(_("quét mã độc"), max_length=20, default="none")
-    created_at = models.DateTimeField(_("lưu lúc"))
+    scan = models.CharField(_("quét mã độc"), max_length=20, choices=Scan, default=Scan.NONE)
+    flags = models.JSONField(_("lưu ý"), default=list)
+    created_at = models.DateTimeField(_("lưu lúc"), db_index=True)
 
     class Meta:
         verbose_name = _("nội dung tệp")

@@ -21,8 +21,9 @@ class Migration(migrations.Migration):
                 ('sha256', models.CharField(max_length=64, unique=True, verbose_name='SHA-256')),
                 ('size', models.PositiveBigIntegerField(verbose_name='dung lượng')),
                 ('media_type', models.CharField(max_length=100, verbose_name='kiểu tệp')),
-                ('scan', models.CharField(default='none', max_length=20, verbose_name='quét mã độc')),
-                ('created_at', models.DateTimeField(verbose_name='lưu lúc')),
+                ('scan', models.CharField(choices=[('none', 'không có máy quét'), ('clean', 'sạch'), ('unscanned', 'chưa quét được')], default='none', max_length=20, verbose_name='quét mã độc')),
+                ('flags', models.JSONField(default=list, verbose_name='lưu ý')),
+                ('created_at', models.DateTimeField(db_index=True, verbose_name='lưu lúc')),
             ],
             options={
                 'verbose_name': 'nội dung tệp',

@@ -1,0 +1,6 @@
+"""Keeping files: nothing is acknowledged before its bytes are safe on the disk."""
+
+from congvu.files.services.cleaning import Cleaned, clean, damaged
+from congvu.files.services.storing import discard, store
+
+__all__ = ["Cleaned", "clean", "damaged", "discard", "store"]
