@@ -33,9 +33,8 @@ def places() -> list[Path]:
     package = Path("@expo-google-fonts") / "tinos"
     return [
         *own,
-        settings.ROOT / "node_modules" / package,
+        Path(getattr(settings, "NODE_MODULES", settings.ROOT / "node_modules")) / package,
         Path(settings.STATIC_ROOT) / "vendor" / "tinos",
-        Path(settings.STATIC_ROOT) / package,
     ]
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
 import segno
 import typst
@@ -17,7 +18,7 @@ from django.utils import timezone
 
 from congvu.printing import queries, rules
 from congvu.printing.messages import FORMS, Form, from_json
-from congvu.printing.queries import FORMS_DIR, Template
+from congvu.printing.queries import FORMS_DIR
 from congvu.printing.services import fonts
 
 type Data = Form | Mapping[str, Any]
@@ -44,10 +45,19 @@ def render_pdf(
     """
     form = _form(code, data)
     template = queries.template_for(code, on or timezone.localdate())
+    return _compiled(template.source, form, at, archival)
+
+
+def try_source(code: str, source: str) -> bytes:
+    """Return the demonstration data of `code` printed with `source`; raise TypstError when it fails."""
+    return _compiled(source, _form(code, queries.demo_data()[code]), None, True)
+
+
+def _compiled(source: str, form: Form, at: datetime | None, archival: bool) -> bytes:
     stamp = at or datetime.combine(form.head.date, datetime.min.time(), rules.HANOI)
-    with _compiler(template.source) as compiler:
+    with _compiler(source) as compiler:
         result = compiler.compile(
-            input=template.source.encode(),
+            input=source.encode(),
             format="pdf",
             sys_inputs={"data": json.dumps(_context(form), ensure_ascii=False)},
             pdf_standards=["a-2b"] if archival else ["1.7"],
@@ -62,7 +72,10 @@ def render_html(code: str, data: Data, *, on: date | None = None) -> str:
     form = _form(code, data)
     template = queries.template_for(code, on or timezone.localdate())
     names = [f"printing/forms/{code}/{version}.html" for version in range(template.version, 0, -1)]
-    page: str = select_template(names).render({**_context(form), "template": template})
+    context = _context(form)
+    if "qr" in context:
+        context["qr_data"] = "data:image/svg+xml," + quote(context["qr"])
+    page: str = select_template(names).render({**context, "template": template})
     return page
 
 
@@ -111,6 +124,3 @@ def _compiler(source: str) -> Iterator[typst.Compiler]:
     finally:
         with _lock:
             pool.append(compiler)
-
-
-__all__ = ["Template", "qr_svg", "render_html", "render_pdf"]
