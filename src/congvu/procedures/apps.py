@@ -7,4 +7,6 @@ class ProceduresConfig(AppConfig):
     verbose_name = "Thủ tục hành chính"
 
     def ready(self) -> None:
-        pass
+        from congvu.procedures import events
+
+        events.register_all()

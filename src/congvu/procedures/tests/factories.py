@@ -4,7 +4,17 @@ from datetime import date
 
 import factory
 
+from congvu.directory.messages import Actor
 from congvu.procedures import models
+from congvu.procedures.messages import (
+    FrozenCase,
+    FrozenComponent,
+    FrozenFee,
+    FrozenLegalBasis,
+    FrozenProcedure,
+    FrozenResult,
+    FrozenTime,
+)
 from congvu.procedures.services.writing import search_text
 
 
@@ -74,3 +84,44 @@ class AgencyFactory(factory.django.DjangoModelFactory):
     name = "UBND phường Trảng Bom"
     kind = "committee"
     level = "commune"
+
+
+class OfficerFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = "directory.Officer"
+
+    username = factory.Sequence(lambda n: f"quan-tri-{n}")
+    full_name = "Trần Thị Bích"
+
+
+def manager(agency=None, *capabilities):
+    """Return an officer who may manage the catalogue (or only what is named)."""
+    officer = OfficerFactory()
+    return Actor(
+        officer_id=officer.pk,
+        officer_name=officer.full_name,
+        agency_id=(agency or AgencyFactory()).pk,
+        post_title="Quản trị",
+        capabilities=frozenset(capabilities or ("catalogue.view", "catalogue.manage")),
+    )
+
+
+def said(code="1.001193", **values):
+    """Return content that is complete enough to publish."""
+    defaults = {
+        "name": "Đăng ký khai sinh",
+        "field": "Hộ tịch",
+        "levels": ("commune",),
+        "cases": (
+            FrozenCase(
+                1,
+                "",
+                (FrozenTime("1", 1, "wday"), FrozenTime("2", 1, "wday")),
+                (FrozenFee("Phí, lệ phí", 8000, "bản"),),
+                (FrozenComponent(1, "Giấy chứng sinh", originals=1),),
+            ),
+        ),
+        "results": (FrozenResult("KQ.G15.000031", "Giấy khai sinh"),),
+        "legal_bases": (FrozenLegalBasis("60/2014/QH13", "Luật Hộ tịch", "2014-11-20", "Quốc hội"),),
+    }
+    return FrozenProcedure(code=code, **{**defaults, **values})

@@ -167,9 +167,15 @@ def empty(
 @register.inclusion_tag("ui/parts/error_summary.html")
 def error_summary(form: Any) -> dict[str, Any]:
     """List a form's errors at its top, each linked to its field; takes focus after a refused post."""
-    fields = [(f, e) for f in form for e in f.errors] if form.is_bound else []
+    fields = [(f, _focus_id(f), e) for f in form for e in f.errors] if form.is_bound else []
     general = list(form.non_field_errors()) if form.is_bound else []
     return {"fields": fields, "general": general, "prefix": form.prefix or ""}
+
+
+def _focus_id(bound: Any) -> str:
+    """Return the id that can take the focus: of a group of choices the first one."""
+    first = bound.subwidgets[0].id_for_label if bound.use_fieldset and bound.subwidgets else ""
+    return str(first or bound.id_for_label or bound.auto_id)
 
 
 @register.simple_tag

@@ -8,8 +8,10 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from congvu.ui import services
 from congvu.ui.finders import AssetFinder, assets, packages_root
 from congvu.ui.management.commands.build_icons import SPRITE, build_sprite
+from congvu.ui.messages import URGENCY
 from congvu.ui.queries import icon_names
 
 SRC = Path(settings.ROOT) / "src" / "congvu"
@@ -56,14 +58,9 @@ def test_every_icon_named_in_a_template_or_in_code_is_in_the_sprite() -> None:
         for file in SRC.rglob("*.html")
         for name in re.findall(r"\{% icon \"([^\"]+)\"", file.read_text(encoding="utf-8"))
     }
-    used |= {
-        (file.name, name)
-        for file in SRC.rglob("*.py")
-        for name in re.findall(
-            r"(?:NavItem|Badge)\([^()]*(?:\([^()]*\))?,\s*\"[a-z]+\",\s*\"([a-z0-9-]+)\"",
-            file.read_text("utf-8"),
-        )
-    }
+    used |= {(item.url_name, item.icon) for item in services.nav_items()}
+    used |= {(badge.label, badge.icon) for badge in URGENCY.values()}
+    used |= {(badge.label, badge.icon) for kind in services._badges.values() for badge in kind.values()}
     assert len(used) > 20
     assert sorted(pair for pair in used if pair[1] not in names) == []
 
