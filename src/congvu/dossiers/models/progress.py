@@ -79,6 +79,9 @@ class Step(models.Model):
             models.Index(
                 fields=["agency", "order_at", "id"], condition=Q(state=StepState.OPEN), name="step_agency"
             ),
+            models.Index(
+                fields=["unit", "order_at", "id"], condition=Q(state=StepState.OPEN), name="step_unit"
+            ),
             models.Index(fields=["dossier", "id"], name="step_dossier"),
         ]
 

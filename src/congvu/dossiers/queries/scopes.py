@@ -50,7 +50,7 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
 
     def _extra(self, condition: str, query: str) -> Self:
         """Add a condition on what no model field stands for; the query is bound, never pasted in."""
-        return cast(Self, self.extra(where=[condition], params=[query]))
+        return cast(Self, self.extra(where=[condition], params=[query]))  # noqa: S610
 
 
 def _scope_words_of(actor: Actor) -> list[str]:

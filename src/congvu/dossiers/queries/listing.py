@@ -1,0 +1,151 @@
+"""Lists of dossiers: all that an officer may see, newest first, and what a search finds."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from congvu.calendars import rules as clock
+from congvu.directory.messages import Actor
+from congvu.dossiers.models import Dossier, Involvement
+from congvu.dossiers.queries.inbox import PAGE, limits_for
+from congvu.dossiers.queries.scopes import involved
+from congvu.dossiers.states import PAUSED, State
+
+_BATCH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ListFilters:
+    """What narrows a list of dossiers: each "" or None means no filter."""
+
+    state: str = ""
+    procedure: str = ""
+    channel: str = ""
+    accepted_from: date | None = None
+    accepted_to: date | None = None
+    overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DossierRow:
+    """One line of a list of dossiers, ready to show."""
+
+    id: int
+    code: str
+    owner: str
+    procedure: str
+    channel: str
+    state: str
+    holding: str
+    submitted_at: datetime
+    accepted_at: datetime | None
+    due_at: datetime | None
+    finished_at: datetime | None
+    urgency: clock.Urgency | None
+
+
+@dataclass(frozen=True, slots=True)
+class DossierPage:
+    """A page of rows, newest first; `older` is the id to go on below, None at the end."""
+
+    rows: list[DossierRow] = field(default_factory=list)
+    older: int | None = None
+
+
+_COLUMNS = (
+    "id", "code", "owner_name", "procedure_name", "channel", "state", "holding", "submitted_at",
+    "accepted_at", "due_at", "finished_at",
+)  # fmt: skip
+
+
+def dossier_list(
+    actor: Actor, filters: ListFilters | None = None, *, before: int | None = None, size: int = PAGE
+) -> DossierPage:
+    """Return the dossiers that `actor` may see, newest first (two statements as a rule).
+
+    The participation rows are walked in the order of their index, so that the cost does not grow with the
+    number of dossiers in the database.
+    """
+    condition = _condition(filters or ListFilters())
+    ids: list[int] = []
+    edge = before
+    while len(ids) <= size:
+        found = _walk(actor, condition, edge, size * _BATCH + 1)
+        ids = list(dict.fromkeys([*ids, *found]))
+        if len(found) <= size * _BATCH:
+            break
+        edge = found[-1]
+    page = ids[:size]
+    return DossierPage(_rows(page, actor), page[-1] if len(ids) > size else None)
+
+
+def search(actor: Actor, text: str, *, before: int | None = None, size: int = PAGE) -> DossierPage:
+    """Return the dossiers that hold every word of `text`, newest first (two statements)."""
+    found = Dossier.objects.visible_to(actor).matching(text, actor)
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    ids = list(found.order_by("-pk").values_list("pk", flat=True)[: size + 1])
+    page = ids[:size]
+    return DossierPage(_rows(page, actor), page[-1] if len(ids) > size else None)
+
+
+def _walk(actor: Actor, condition: Q, before: int | None, limit: int) -> list[int]:
+    rows = Involvement.objects.filter(involved(actor), dossier__confidentiality__lte=actor.clearance)
+    if before is not None:
+        rows = rows.filter(dossier_id__lt=before)
+    return list(rows.filter(condition).order_by("-dossier_id").values_list("dossier_id", flat=True)[:limit])
+
+
+def _condition(filters: ListFilters) -> Q:
+    condition = Q()
+    if filters.state:
+        condition &= Q(dossier__state=filters.state)
+    if filters.procedure:
+        condition &= Q(dossier__procedure_code=filters.procedure)
+    if filters.channel:
+        condition &= Q(dossier__channel=filters.channel)
+    if filters.accepted_from:
+        condition &= Q(dossier__accepted_at__gte=_midnight(filters.accepted_from))
+    if filters.accepted_to:
+        condition &= Q(dossier__accepted_at__lt=_midnight(filters.accepted_to, days=1))
+    if filters.overdue:
+        running = [State.RECEIVED.value, State.PROCESSING.value]
+        condition &= Q(dossier__due_at__lt=timezone.now(), dossier__state__in=running)
+    return condition
+
+
+def _midnight(day: date, days: int = 0) -> datetime:
+    return timezone.make_aware(datetime.combine(date.fromordinal(day.toordinal() + days), time.min))
+
+
+def _rows(ids: list[int], actor: Actor) -> list[DossierRow]:
+    limits = limits_for(actor)
+    found = {row["id"]: row for row in Dossier.objects.filter(pk__in=ids).values(*_COLUMNS)}
+    return [_row(found[pk], limits) for pk in ids if pk in found]
+
+
+def _row(values: dict[str, Any], limits: clock.Bounds) -> DossierRow:
+    state = State(values["state"])
+    running = state in {State.RECEIVED, State.PROCESSING} or state in PAUSED
+    urgency = (
+        clock.urgency(values["due_at"], limits, paused=state in PAUSED)
+        if running and values["finished_at"] is None
+        else None
+    )
+    return DossierRow(
+        id=values["id"],
+        code=values["code"] or "",
+        owner=values["owner_name"],
+        procedure=values["procedure_name"],
+        channel=values["channel"],
+        state=values["state"],
+        holding=values["holding"],
+        submitted_at=values["submitted_at"],
+        accepted_at=values["accepted_at"],
+        due_at=values["due_at"],
+        finished_at=values["finished_at"],
+        urgency=urgency,
+    )
