@@ -4,6 +4,21 @@ from congvu.common.errors import ActionRefused
 from congvu.directory.models import Agency
 from congvu.dossiers.messages import Place
 from congvu.dossiers.models import Dossier, LocalBinding
+from congvu.workflow.models import ProcessVersion
+
+DEFAULT_PROCESSES = {"commune": "mac-dinh-xa"}
+DEFAULT_ELSEWHERE = "mac-dinh-tinh"
+
+
+def version_id_for(procedure_code: str, level: str) -> int | None:
+    """Return the published process version for a procedure: its own, or the default of the level."""
+    default = DEFAULT_PROCESSES.get(level, DEFAULT_ELSEWHERE)
+    found = dict(
+        ProcessVersion.objects.filter(
+            process__code__in=[procedure_code, default], status=ProcessVersion.Status.PUBLISHED
+        ).values_list("process__code", "pk")
+    )
+    return found.get(procedure_code) or found.get(default)
 
 
 def place_for(agency_id: int, role: str, *, procedure_code: str, field_name: str, unit: str = "") -> Place:

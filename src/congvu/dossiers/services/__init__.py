@@ -11,6 +11,7 @@ from congvu.dossiers.services.decide import (
     reject_result,
     sign_result,
 )
+from congvu.dossiers.services.forms import issue_form, live_form, register_form
 from congvu.dossiers.services.hand_over import hand_over_dossier, receive_hand_over
 from congvu.dossiers.services.intake import accept_dossier, attach_file, receive_dossier, save_draft
 from congvu.dossiers.services.notes import add_note, follow_dossier, mark_presence
@@ -51,13 +52,16 @@ __all__ = [
     "give_opinion",
     "guide_applicant",
     "hand_over_dossier",
+    "issue_form",
     "issue_result",
+    "live_form",
     "mark_presence",
     "preview_bulk",
     "propose_result",
     "receive_dossier",
     "receive_hand_over",
     "refuse_dossier",
+    "register_form",
     "reject_dossier",
     "reject_result",
     "request_supplement",

@@ -16,7 +16,7 @@ from congvu.directory.messages import Actor
 from congvu.directory.models import Agency
 from congvu.dossiers.messages import Place
 from congvu.dossiers.models import Dossier, HandOver, Involvement, Opinion, Step
-from congvu.dossiers.queries.routing import agency_for, place_for
+from congvu.dossiers.queries.routing import agency_for, place_for, version_id_for
 from congvu.dossiers.queries.scopes import scope_words
 from congvu.dossiers.rules import holder_key
 from congvu.dossiers.services.access import store
@@ -24,7 +24,7 @@ from congvu.dossiers.services.clock import FAR, pause_clock
 from congvu.dossiers.states import DeliveryState, State, StepState
 from congvu.procedures.queries import frozen
 from congvu.workflow import rules as workflow
-from congvu.workflow.queries import definition, version_id_for
+from congvu.workflow.queries import definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Moved:
 def start_process(dossier: Dossier, *, actor: Actor) -> Moved:
     """Bind the process version in force to an accepted dossier and open its first steps."""
     level = Agency.objects.filter(pk=dossier.competent_agency_id).values_list("level", flat=True)[0]
-    version_id = version_id_for(dossier.procedure_code, "commune" if level == "commune" else "province")
+    version_id = version_id_for(dossier.procedure_code, level)
     if version_id is None:
         raise StateRefused(
             _("Chưa có quy trình nội bộ nào được ban hành cho thủ tục này."), code="no-process"
