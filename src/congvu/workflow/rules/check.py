@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from django.utils.translation import gettext as _
 
 from congvu.workflow.rules import vocabulary
 from congvu.workflow.rules.conditions import problem_with
-from congvu.workflow.rules.definition import Choice, Definition, Node, Step
+from congvu.workflow.rules.definition import Branch, Choice, Definition, Node, Step
 from congvu.workflow.rules.engine import return_problem
 from congvu.workflow.rules.problems import Problem
 from congvu.workflow.rules.soundness import Stuck, explore
@@ -199,10 +200,24 @@ def _hours(definition: Definition, legal_hours: int | None) -> Iterator[Problem]
         if not step.hours and step.wait is None and step.type != "return":
             yield _at("hours", step, _("%(node)s chưa có số giờ thực hiện."))
     limit = definition.limit_hours if legal_hours is None else legal_hours
+    message = _("Tổng thời gian %(total)d giờ làm việc vượt thời hạn pháp luật %(limit)d giờ làm việc.")
     total = longest_hours(definition)
     if limit is not None and total > limit:
-        message = _("Tổng thời gian %(total)d giờ làm việc vượt thời hạn pháp luật %(limit)d giờ làm việc.")
         yield Problem("over-limit", "", message % {"total": total, "limit": limit})
+    for choice, branch in _limited(definition):
+        taken = replace(choice, branches=(), otherwise=branch.next)
+        total = longest_hours(replace(definition, nodes={**definition.nodes, choice.key: taken}))
+        if branch.limit_hours is not None and total > branch.limit_hours:
+            way = _("Nhánh “%(label)s”: ") % {"label": (branch.label or branch.when).replace("%", "%%")}
+            sentence = way + message[:1].lower() + message[1:]
+            values = {"total": total, "limit": branch.limit_hours}
+            yield Problem("over-limit", choice.key, sentence % values)
+
+
+def _limited(definition: Definition) -> Iterator[tuple[Choice, Branch]]:
+    for node in definition.nodes.values():
+        if isinstance(node, Choice):
+            yield from ((node, branch) for branch in node.branches if branch.limit_hours is not None)
 
 
 def _roles(definition: Definition, roles_filled: RolesFilled) -> Iterator[Problem]:

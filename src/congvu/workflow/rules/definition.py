@@ -93,11 +93,19 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One way out of a choice, taken when its condition (CEL) holds."""
+    """One way out of a choice, taken when its condition (CEL) holds.
+
+    Args:
+        when: the condition.
+        next: key of the node it leads to.
+        label: what is written on the arrow.
+        limit_hours: the legal time limit of dossiers that take it, when it is shorter than the process's.
+    """
 
     when: str
     next: str
     label: str = ""
+    limit_hours: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

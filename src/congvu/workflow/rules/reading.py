@@ -112,7 +112,8 @@ def _choice(row: _Row) -> Choice:
         values = branch if isinstance(branch, Mapping) else {}
         when, target, label = values.get("when"), values.get("next"), values.get("label", "")
         if isinstance(when, str) and isinstance(target, str) and isinstance(label, str):
-            read.append(Branch(when.strip(), target.strip(), label.strip()))
+            limit = _limit(values, row.problems)
+            read.append(Branch(when.strip(), target.strip(), label.strip(), limit))
         else:
             row.refuse("branches", _("danh sách nhánh gồm điều kiện và bước tiếp theo"))
     return Choice(row.key, tuple(read), row.text("else"), row.text("name"))

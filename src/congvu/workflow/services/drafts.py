@@ -1,4 +1,4 @@
-"""Writing processes: drafts, and publishing them for ever."""
+"""Drafts, and publishing them for ever."""
 
 from collections.abc import Mapping
 from typing import Any
