@@ -20,7 +20,9 @@ node_modules/.installed: package.json package-lock.json | setup
 	@$(PY) tools/npm.py ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-.PHONY: assets
+.PHONY: assets node_modules
+node_modules: assets
+
 assets: setup  ## tải tài nguyên giao diện (install the front-end packages)
 	@if [ -f package-lock.json ]; then $(MAKE) --no-print-directory node_modules/.installed; fi
 

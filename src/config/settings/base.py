@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
 from django.utils.csp import CSP
 
 from config import env
+from config.connections import database, mailers
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA_DIR = Path(env.text("CONGVU_DATA", str(ROOT / "var")))
@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "django_htmx",
+    "config",
     # ground
     "congvu.ui",
     # people
@@ -89,30 +90,6 @@ TEMPLATES: list[dict[str, Any]] = [
 FORM_RENDERER = "congvu.ui.forms.DeskRenderer"
 FORMAT_MODULE_PATH = ["congvu.ui.formats"]
 CSRF_FAILURE_VIEW = "congvu.ui.views.csrf_failure"
-
-
-def database(url: str) -> dict[str, Any]:
-    """Return Django's settings for `url`: PostgreSQL with its pool, or SQLite in WAL with IMMEDIATE."""
-    config: dict[str, Any] = dict(dj_database_url.parse(url))
-    if config["ENGINE"].endswith("postgresql"):
-        config["CONN_HEALTH_CHECKS"] = False
-        config.setdefault("OPTIONS", {})["pool"] = {
-            "min_size": env.number("DB_POOL_MIN", 1),
-            "max_size": env.number("DB_POOL_MAX", 8),
-            "timeout": env.number("DB_POOL_TIMEOUT", 10),
-        }
-    else:
-        config.setdefault("OPTIONS", {}).update(
-            {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 30,
-                "init_command": (
-                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
-                    "PRAGMA mmap_size=268435456;PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY"
-                ),
-            }
-        )
-    return config
 
 
 DATABASE_URL = env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'congvu.sqlite3'}")
@@ -200,5 +177,5 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
-EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+MAILERS = mailers()
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "congvu@localhost")

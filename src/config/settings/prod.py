@@ -3,6 +3,7 @@
 from config import env
 from config.settings.base import *  # noqa: F403
 
+PRODUCTION = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", True)

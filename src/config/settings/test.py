@@ -1,14 +1,15 @@
 """Tests: SQLite unless DATABASE_URL names another database; cheap password hashing."""
 
 from config import env
+from config.connections import database
 from config.settings.base import *  # noqa: F403
-from config.settings.base import DATA_DIR, ROOT, database
+from config.settings.base import DATA_DIR, ROOT
 
 SECRET_KEY = "test-only-" + "x" * 50
 ALLOWED_HOSTS = ["*"]
 DATABASES = {"default": database(env.text("DATABASE_URL", f"sqlite:///{ROOT / 'var' / 'test.sqlite3'}"))}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -1,0 +1,62 @@
+"""Where data and mail go: the environment's addresses as settings, or a sentence about the mistake."""
+
+from typing import Any
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+from config import env
+
+_EXAMPLES = "postgres://user@host/congvu hoặc sqlite:////thu-muc/congvu.sqlite3"
+_SQLITE = (
+    "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA foreign_keys=ON;"
+    "PRAGMA mmap_size=268435456;PRAGMA cache_size=-65536;PRAGMA temp_store=MEMORY"
+)
+
+
+def database(url: str) -> dict[str, Any]:
+    """Return Django's settings for `url`: PostgreSQL with its pool, or SQLite in WAL with IMMEDIATE.
+
+    Raises:
+        ImproperlyConfigured: `url` is malformed or names another database.
+    """
+    try:
+        config: dict[str, Any] = dict(dj_database_url.parse(url))
+    except (ValueError, KeyError):
+        raise _bad_url("không đọc được (cannot be read)") from None
+    engine = str(config.get("ENGINE", "")).rpartition(".")[2]
+    if engine == "postgresql":
+        if not config["NAME"]:
+            raise _bad_url("thiếu tên cơ sở dữ liệu (names no database)")
+        config["CONN_HEALTH_CHECKS"] = False
+        config.setdefault("OPTIONS", {})["pool"] = {
+            "min_size": env.number("DB_POOL_MIN", 1),
+            "max_size": env.number("DB_POOL_MAX", 8),
+            "timeout": env.number("DB_POOL_TIMEOUT", 10),
+        }
+    elif engine == "sqlite3":
+        options = {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": _SQLITE}
+        config.setdefault("OPTIONS", {}).update(options)
+    else:
+        raise _bad_url(f"{engine!r} không được hỗ trợ (is not supported)")
+    return config
+
+
+def _bad_url(what: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(f"DATABASE_URL: {what}. Ví dụ (examples): {_EXAMPLES}.")
+
+
+def mailers() -> dict[str, Any]:
+    """Return Django's mailers: SMTP when EMAIL_HOST is set, else the console (nothing leaves the machine)."""
+    host = env.text("EMAIL_HOST")
+    if not host:
+        return {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+    options = {
+        "host": host,
+        "port": env.number("EMAIL_PORT", 587),
+        "username": env.text("EMAIL_USER"),
+        "password": env.secret("EMAIL_PASSWORD"),
+        "use_tls": env.flag("EMAIL_TLS", True),
+        "timeout": env.number("EMAIL_TIMEOUT", 15),
+    }
+    return {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}
