@@ -196,3 +196,68 @@ class CatalogueRow:
     limit: str
     route: RouteInfo
     cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowError:
+    """Why a row of an import file was refused.
+
+    Args:
+        where: the place in the file: "Thời hạn!D5", "procedures[3].cases[0]", "dòng 12".
+        code: the procedure's code when known.
+        message: a sentence in Vietnamese.
+    """
+
+    where: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference between two versions.
+
+    Args:
+        path: a stable name such as "cases[1].fees".
+        label: the field in Vietnamese.
+        kind: "added", "removed" or "changed".
+        before: what stood there, as text.
+        after: what stands there now, as text.
+    """
+
+    path: str
+    label: str
+    kind: str
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do.
+
+    Args:
+        source: the file's name.
+        total: rows read.
+        added: codes of procedures that are new.
+        changed: per code what differs from what is there.
+        kept: codes whose draft a person has edited, so that the import left it alone; with differences.
+        unchanged: how many rows say what is there.
+        errors: rows refused; the others are imported all the same.
+        grades: per field how many rows were read "full", "partial" or "none" (portal rows only).
+        flagged: rows with something to review.
+        blocked: rows that cannot be published before somebody decides something.
+        dry_run: whether nothing was written.
+    """
+
+    source: str
+    total: int
+    added: tuple[str, ...] = ()
+    changed: dict[str, tuple[Change, ...]] = attribute(default_factory=dict)
+    kept: dict[str, tuple[Change, ...]] = attribute(default_factory=dict)
+    unchanged: int = 0
+    errors: tuple[RowError, ...] = ()
+    grades: dict[str, dict[str, int]] = attribute(default_factory=dict)
+    flagged: int = 0
+    blocked: int = 0
+    dry_run: bool = False

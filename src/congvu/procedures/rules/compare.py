@@ -1,11 +1,11 @@
 """What differs between two versions, in words that a person can check."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from difflib import SequenceMatcher
 from typing import Any
 
-from congvu.procedures.messages import FrozenCase, FrozenProcedure
+from congvu.procedures.messages import Change, FrozenCase, FrozenProcedure
 from congvu.procedures.rules.limits import limit_text
 
 LABELS = {
@@ -43,25 +43,6 @@ _IGNORED = {
     "number",
     "status",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One difference.
-
-    Args:
-        path: a stable name such as "cases[1].fees".
-        label: the field in Vietnamese.
-        kind: "added", "removed" or "changed".
-        before: what stood there, as text.
-        after: what stands there now, as text.
-    """
-
-    path: str
-    label: str
-    kind: str
-    before: str = ""
-    after: str = ""
 
 
 def differences(before: FrozenProcedure, after: FrozenProcedure) -> list[Change]:

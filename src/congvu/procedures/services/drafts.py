@@ -76,7 +76,13 @@ def new_draft(
 def draft_from(version_id: int, *, actor: Actor, reason: str = "") -> ProcedureVersion:
     """Begin a draft with the content of an earlier version."""
     earlier = queries.frozen(version_id)
-    return new_draft(replace(earlier, valid_from=None, review_notes=()), actor=actor, reason=reason)
+    stored = ProcedureVersion.objects.only("source", "source_hash").get(pk=version_id)
+    return new_draft(
+        replace(earlier, valid_from=None, review_notes=()),
+        actor=actor,
+        origin=Origin(stored.source, stored.source_hash),
+        reason=reason,
+    )
 
 
 @transaction.atomic

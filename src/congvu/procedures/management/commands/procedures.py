@@ -1,0 +1,97 @@
+"""`congvu procedures …`: imports, exports and samples of the catalogue."""
+
+import json
+import lzma
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from congvu.directory.messages import Actor
+from congvu.directory.models import Agency
+from congvu.procedures.messages import ImportReport
+from congvu.procedures.services.portal import import_portal_rows
+
+TITLES = {
+    "identity": "Mã, tên",
+    "levels": "Cấp thực hiện",
+    "addressees": "Đối tượng",
+    "agencies": "Cơ quan",
+    "channels": "Hình thức nộp",
+    "times": "Thời hạn",
+    "fees": "Phí, lệ phí",
+    "components": "Thành phần hồ sơ",
+    "legal_bases": "Căn cứ pháp lý",
+    "results": "Kết quả",
+    "conditions": "Điều kiện",
+}
+
+
+class Command(BaseCommand):
+    """Import, export and load administrative procedures."""
+
+    help = "Nhập, xuất danh mục thủ tục hành chính."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the sub-commands."""
+        commands = parser.add_subparsers(dest="command", required=True)
+        portal = commands.add_parser("import-portal", help="nhập dòng của Cổng DVCQG (jsonl, jsonl.xz)")
+        portal.add_argument("files", nargs="+", type=Path)
+        portal.add_argument("--dry-run", action="store_true")
+        portal.add_argument("--agency", default="", help="khóa của cơ quan ghi nhật ký")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Run the sub-command."""
+        actor = _system(options["agency"])
+        getattr(self, "_" + options["command"].replace("-", "_"))(actor, options)
+
+    def _import_portal(self, actor: Actor, options: dict[str, Any]) -> None:
+        rows = [row for path in options["files"] for row in _rows(path)]
+        names = ", ".join(path.name for path in options["files"])
+        report = import_portal_rows(rows, actor=actor, source=names, dry_run=options["dry_run"])
+        self._print(report)
+
+    def _print(self, report: ImportReport) -> None:
+        write = self.stdout.write
+        if report.grades:
+            write(f"{'Mục':<20}{'đủ':>8}{'một phần':>10}{'không có':>10}")
+            for name, counts in report.grades.items():
+                line = f"{counts['full']:>8}{counts['partial']:>10}{counts['none']:>10}"
+                write(f"{TITLES[name]:<20}{line}")
+            write(f"Cần rà soát: {report.flagged}; phải quyết định trước khi công bố: {report.blocked}")
+        for code, changes in [*report.changed.items(), *report.kept.items()]:
+            kept = " (bản nháp đã có người sửa, giữ nguyên)" if code in report.kept else ""
+            write(f"{code}{kept}")
+            for change in changes:
+                write(f"  {change.label}: “{change.before[:80]}” → “{change.after[:80]}”")
+        for error in report.errors:
+            write(f"{error.where} {error.code}: {error.message}")
+        write(
+            f"{'Thử, không ghi' if report.dry_run else 'Đã nhập'}: {report.total} dòng, "
+            f"{len(report.added)} thêm mới, {len(report.changed)} thay đổi, {len(report.kept)} giữ lại, "
+            f"{report.unchanged} giữ nguyên, {len(report.errors)} lỗi"
+        )
+
+
+def _system(key: str) -> Actor:
+    agencies = Agency.objects.filter(key=key) if key else Agency.objects.order_by("id")
+    agency = agencies.first()
+    if agency is None:
+        raise CommandError("Chưa có cơ quan nào; hãy nạp danh bạ trước.")
+    return Actor.system(agency.pk, agency.name)
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    if not path.exists():
+        raise CommandError(f"Không có tệp {path}.")
+    opener = lzma.open if path.suffix == ".xz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if not line.strip():
+                continue
+            try:
+                yield json.loads(line)
+            except json.JSONDecodeError as problem:
+                raise CommandError(f"{path.name}, dòng {number}: không phải JSON ({problem.msg}).") from None
