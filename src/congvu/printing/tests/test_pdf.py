@@ -28,8 +28,11 @@ def pages(pdf: bytes) -> list[str]:
 
 
 def squeezed(text: str) -> str:
-    """Return `text` without spaces and line ends: layout may break a line anywhere."""
-    return re.sub(r"[\s\u200b\ufffe\u00ad\x02]+", "", text)
+    """Return `text` without spaces and line ends: layout may break a line anywhere.
+
+    PDFium reads a hyphen at a line's end as U+FFFE or U+0002.
+    """
+    return re.sub(r"[\s\u200b]+", "", re.sub(r"[\ufffe\x02]", "-", text))
 
 
 def words_of(data: Any) -> list[str]:
@@ -67,7 +70,11 @@ def test_dates_and_times_stand_in_words_or_figures(code, demo):
     for day, hour, minute in moments:
         year, month, number = day.split("-")
         long = f"{hour}giờ{minute}phút,ngày{number}tháng{int(month)}năm{year}"
-        shapes = (long, f"{hour}:{minute}{number}/{month}/{year}", f"{hour}:{minute},ngày{number}")
+        shapes = (
+            long,
+            f"{hour}:{minute}{number}/{month}/{year}",
+            f"{hour}:{minute},ngày{number}/{month}/{year}",
+        )
         assert any(shape in text for shape in shapes), (day, hour, minute)
 
 
@@ -192,6 +199,18 @@ def test_later_pages_of_a_slip_are_numbered_from_two(demo):
     assert found[1].startswith("2\r\n")
     assert found[half + 1].startswith("2\r\n")
     assert not found[half].startswith(str(half + 1))
+
+
+def test_blanks_are_left_to_write_on(demo):
+    head = {"agency": "Ủy ban nhân dân xã Bàu Hàm", "date": "2026-02-03"}
+    person = {"name": "An"}
+    keys = ("dossier_code", "procedure", "received_at", "unit")
+    bare = {key: demo["receipt"][key] for key in keys} | {"head": head, "submitter": person}
+    text = squeezed(pages(render_pdf("receipt", bare))[0])
+    assert "Địachỉ:....." in text
+    assert "Thànhphầnhồsơnộpgồm:....." in text
+    assert "ngày03tháng02năm2026" in text
+    assert "trảngay" in text
 
 
 def test_long_names_and_words_stay_on_the_page(demo):
