@@ -33,7 +33,7 @@ if ! .venv/bin/python -c 'import sys, pip; assert sys.version_info >= (3, 12)' 2
     fi
 fi
 echo "Cài thư viện theo requirements/dev.txt (kiểm tra mã băm) …" >&2
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+.venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes \
     --requirement requirements/dev.txt || {
     echo "Không cài được thư viện: hãy kiểm tra kết nối tới kho gói Python rồi chạy lại." >&2
     echo "The libraries could not be installed: check the way to your package index and run this again." >&2

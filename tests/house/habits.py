@@ -172,13 +172,14 @@ def long_jobs(module: Module) -> list[str]:
     ]
 
 
+# Help texts are written by us, and Django marks them up the same way.
 INLINE = {
     "an inline script": re.compile(r"<script(?![^>]*\bsrc=)[^>]*>", re.IGNORECASE),
     "an inline style sheet": re.compile(r"<style\b", re.IGNORECASE),
     "a style attribute": re.compile(r"<[^>]*\sstyle\s*=", re.IGNORECASE),
     "an on… attribute": re.compile(r"<[^>]*\s(hx-)?on[a-z:-]+\s*=\s*[\"']", re.IGNORECASE),
     "a javascript: address": re.compile(r"[\"']\s*j(ava)?s(cript)?:", re.IGNORECASE),
-    "the filter safe": re.compile(r"\|\s*safe\b"),
+    "the filter safe": re.compile(r"(?<!help_text)\|\s*safe\b"),
     "another host": re.compile(r"\s(src|href|action)\s*=\s*[\"'](https?:)?//", re.IGNORECASE),
 }
 
