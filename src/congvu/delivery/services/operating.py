@@ -36,7 +36,7 @@ def retry(delivery_id: int, *, actor: Actor, reason: str = "") -> None:
 def skip(delivery_id: int, *, actor: Actor, reason: str) -> None:
     """Give a delivery up for good; those that wait behind it go on.
 
-    Needs `delivery.manage`. Raises ActionRefused without a reason, StateRefused when it is sent or being sent.
+    Needs `delivery.manage`. Raises ActionRefused without a reason, StateRefused when sent or being sent.
     """
     demand(actor, "delivery.manage")
     if not reason.strip():
