@@ -127,8 +127,10 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Công Vụ"
 MFA_TOTP_TOLERANCE = 1
 ADMINISTRATORS_NEED_MFA = True
+DEMO = env.flag("DEMO", False)
+DEMO_PASSWORD = env.text("DEMO_PASSWORD")
 
-SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600

@@ -7,18 +7,16 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from congvu.directory import models, permissions
+from congvu.directory import models
 from congvu.directory.messages import Actor
 from congvu.directory.queries import actor_for
+from congvu.directory.services import realm_files
 
 LONG_AGO = dt.date(2025, 7, 1)
 
-ROLE_CAPABILITIES: dict[str, list[str]] = {
-    "administrator": [
-        "people.manage", "catalogue.view", "catalogue.manage", "process.view", "process.manage",
-        "calendar.manage", "audit.view", "report.view", "delivery.manage", "print.manage", "delegation.own",
-    ],
-}  # fmt: skip
+SEEDED_ROLES: dict[str, dict[str, Any]] = {
+    row["code"]: row for row in realm_files.read_json("roles.json")["roles"]
+}
 
 
 class TerritoryFactory(DjangoModelFactory):
@@ -92,15 +90,9 @@ class RoleFactory(DjangoModelFactory):
         django_get_or_create = ("code",)
 
     code = "specialist"
-    name = factory.LazyAttribute(lambda role: role.code)
-    reach = factory.LazyAttribute(
-        lambda role: "agency" if role.code in {"leader", "registry", "administrator"} else "unit"
-    )
-    capabilities = factory.LazyAttribute(
-        lambda role: ROLE_CAPABILITIES.get(
-            role.code, [name for name in permissions.CAPABILITIES if name.startswith("dossier.")]
-        )
-    )
+    name = factory.LazyAttribute(lambda role: SEEDED_ROLES[role.code]["name"])
+    reach = factory.LazyAttribute(lambda role: SEEDED_ROLES[role.code]["reach"])
+    capabilities = factory.LazyAttribute(lambda role: SEEDED_ROLES[role.code]["capabilities"])
 
 
 class OfficerFactory(DjangoModelFactory):
