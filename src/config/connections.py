@@ -1,5 +1,7 @@
 """Where data and mail go: the environment's addresses as settings, or a sentence about the mistake."""
 
+import os
+from pathlib import Path
 from typing import Any
 
 import dj_database_url
@@ -37,9 +39,30 @@ def database(url: str) -> dict[str, Any]:
     elif engine == "sqlite3":
         options = {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": _SQLITE}
         config.setdefault("OPTIONS", {}).update(options)
+        _make_room(str(config["NAME"]))
     else:
         raise _bad_url(f"{engine!r} không được hỗ trợ (is not supported)")
     return config
+
+
+def _make_room(name: str) -> None:
+    """Make the folder of an SQLite file; raise ImproperlyConfigured when nothing can be written there."""
+    if not name or name.startswith((":memory:", "file:")):
+        return
+    folder = Path(name).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _no_room(folder, error.strerror or "") from None
+    if not os.access(folder, os.W_OK):
+        raise _no_room(folder, "chỉ đọc được")
+
+
+def _no_room(folder: Path, why: str) -> ImproperlyConfigured:
+    return ImproperlyConfigured(
+        f"Không ghi được vào thư mục dữ liệu {folder} ({why}; the data folder is not writable). "
+        "Hãy cấp quyền ghi, hoặc đặt CONGVU_DATA hay DATABASE_URL tới nơi khác."
+    )
 
 
 def _bad_url(what: str) -> ImproperlyConfigured:

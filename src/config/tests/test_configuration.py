@@ -42,6 +42,17 @@ def test_sqlite_writes_immediately() -> None:
     assert connections.database("sqlite:////tmp/x.sqlite3")["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
+def test_the_folder_of_an_sqlite_file_is_made(tmp_path: Path) -> None:
+    connections.database(f"sqlite:///{tmp_path}/new/congvu.sqlite3")
+    assert (tmp_path / "new").is_dir()
+
+
+def test_an_sqlite_file_below_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(ImproperlyConfigured, match="Không ghi được"):
+        connections.database(f"sqlite:///{tmp_path}/file/congvu.sqlite3")
+
+
 def test_mail_stays_on_the_machine_until_a_host_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     assert connections.mailers()["default"]["BACKEND"].endswith("console.EmailBackend")
     monkeypatch.setenv("EMAIL_HOST", "mail.example.gov.vn")
