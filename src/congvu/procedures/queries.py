@@ -1,5 +1,6 @@
 """Reads of the catalogue: frozen versions (cached for ever), what is in force, the picker, the route."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -298,3 +299,12 @@ def routes_for(procedure_ids: list[int], agency_id: int, on: date) -> dict[int, 
     for procedure_id, kind, system_name, basis, pk in rows:
         found[procedure_id] = RouteInfo(kind, system_name, basis, pk)
     return found
+
+
+def heads(codes: Sequence[str] | None = None) -> list[FrozenProcedure]:
+    """Return of each procedure its draft, or else its newest version; all procedures for None."""
+    rows = ProcedureVersion.objects.select_related("procedure__field").order_by("procedure__code", "number")
+    if codes is not None:
+        rows = rows.filter(procedure__code__in=codes)
+    newest = {version.procedure_id: version for version in rows}
+    return contents(list(newest.values()))

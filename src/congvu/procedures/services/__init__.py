@@ -1,11 +1,17 @@
 """The only writers of the catalogue."""
 
-from congvu.procedures.services.drafts import discard_draft, new_draft, update_draft
+from congvu.procedures.services.drafts import discard_draft, draft_from, new_draft, update_draft
+from congvu.procedures.services.exchange import export_catalogue, import_catalogue
+from congvu.procedures.services.portal import import_portal_rows
 from congvu.procedures.services.publishing import publish_version, retire_version
 from congvu.procedures.services.routes import set_route
 
 __all__ = [
     "discard_draft",
+    "draft_from",
+    "export_catalogue",
+    "import_catalogue",
+    "import_portal_rows",
     "new_draft",
     "publish_version",
     "retire_version",
