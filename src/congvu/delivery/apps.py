@@ -1,3 +1,5 @@
+from datetime import time
+
 from django.apps import AppConfig
 
 
@@ -12,4 +14,4 @@ class DeliveryConfig(AppConfig):
         from congvu.delivery.events import KINDS
 
         register(*KINDS)
-        services.register_periodic("delivery.purge", 24 * 3600, jobs.purge)
+        services.register_periodic("delivery.purge", 24 * 3600, jobs.purge, at=time(2, 15))

@@ -1,0 +1,43 @@
+"""Reading notices."""
+
+from congvu.common.subject import Subject
+from congvu.notify.messages import NoticeRow
+from congvu.notify.models import Notice
+
+MOST_COUNTED = 100
+
+
+def unread_count(officer_id: int) -> int:
+    """Return how many notices the officer has not read, at most 100 (one statement over a partial index)."""
+    unread = Notice.objects.filter(officer_id=officer_id, read_at__isnull=True)
+    return unread.values("pk")[:MOST_COUNTED].count()
+
+
+def notices(
+    officer_id: int, *, unread_only: bool = False, before: int | None = None, limit: int = 50
+) -> list[NoticeRow]:
+    """Return the officer's notices, newest first (one statement).
+
+    Args:
+        officer_id: whose.
+        unread_only: leave out those that were read.
+        before: only those with a smaller id (keyset page).
+        limit: at most so many.
+    """
+    chosen = Notice.objects.filter(officer_id=officer_id)
+    if unread_only:
+        chosen = chosen.filter(read_at__isnull=True)
+    if before is not None:
+        chosen = chosen.filter(pk__lt=before)
+    return [
+        NoticeRow(
+            id=one.pk,
+            kind=one.kind,
+            text=one.text,
+            link=one.link,
+            subject=Subject(one.subject_label, one.subject_pk) if one.subject_pk is not None else None,
+            created_at=one.created_at,
+            read_at=one.read_at,
+        )
+        for one in chosen.order_by("-pk")[:limit]
+    ]
