@@ -21,7 +21,7 @@ def test_the_whole_way():
         dossier = services.receive_dossier(world.intake(), actor=world.clerk)
         assert dossier.code == "H19.75.26248-261124-0001"
         assert dossier.state == State.RECEIVED
-        assert dossier.due_at == at("2026-11-27 17:00")
+        assert dossier.due_at == at("2026-11-27 17:00")  # 24/11 is Ngày Văn hóa Việt Nam, a day off
         services.complete_step(dossier.pk, "s1", actor=world.clerk)
     with time_machine.travel(at("2026-11-24 10:00"), tick=False):
         services.propose_result(dossier.pk, "s2", actor=world.specialist, name="Giấy khai sinh")

@@ -91,6 +91,7 @@ def process(code: str, spec: dict[str, Any]) -> ProcessVersion:
         number=1,
         spec=spec,
         status=ProcessVersion.Status.PUBLISHED,
+        published_at=at("2026-01-02 08:00"),
     )
 
 
