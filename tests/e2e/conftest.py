@@ -115,6 +115,7 @@ def shot() -> Callable[..., None]:
         before = tab.viewport_size
         for suffix, (width, height) in SIZES.items():
             tab.set_viewport_size({"width": width, "height": height})
+            tab.evaluate("scrollTo(0, 0)")
             tab.wait_for_timeout(150)
             tab.screenshot(path=folder / f"{name}-{suffix}.png", full_page=whole)
         tab.set_viewport_size(before or {"width": 1366, "height": 768})

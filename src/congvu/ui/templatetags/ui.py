@@ -50,9 +50,11 @@ def urgency_badge(group: str, due_at: datetime | None = None, minutes: int | Non
     shown = URGENCY.get(group, UNKNOWN)
     when = due(due_at) if due_at else ""
     left = rules.work_left(minutes) if minutes is not None and group != "paused" else ""
-    html = '<span class="tag tag-{} urgency" data-urgency="{}">{}<span>{}</span>{}{}</span>'
+    html = (
+        '<span class="urgency" data-urgency="{}"><span class="tag tag-{}">{}<span>{}</span>{}</span>{}</span>'
+    )
     tail = format_html('<span class="urgency-left">{}</span>', left) if left else ""
-    return format_html(html, shown.tone, group, icon(shown.icon), shown.label, when, tail)
+    return format_html(html, group, shown.tone, icon(shown.icon), shown.label, when, tail)
 
 
 @register.simple_tag
