@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template import engines
 from django.urls import path
 
@@ -15,6 +16,20 @@ FORM_PAGE = """{% extends "ui/base.html" %}{% load ui %}
 {% block title %}Biểu mẫu thử{% endblock %}{% block heading %}Biểu mẫu thử{% endblock %}
 {% block content %}<form method="post" id="sample" enctype="multipart/form-data">{% csrf_token %}{{ form }}
 <button class="btn btn-primary">Gửi</button></form>{% endblock %}"""
+
+
+FRAGMENTS = """{% extends "ui/base.html" %}{% load ui %}
+{% block title %}Mảnh{% endblock %}{% block heading %}Mảnh{% endblock %}
+{% block content %}<div id="box">chưa có gì</div>
+<p><span data-presence="/thu/co-mat/" aria-live="polite"></span></p>
+{% for one in statuses %}
+<button class="btn" hx-post="/thu/manh/{{ one }}/" hx-target="#box">Mã {{ one }}</button>
+{% endfor %}
+<form method="post" id="send" action="/thu/gui/" enctype="multipart/form-data" data-progress>{% csrf_token %}
+<div class="dropzone" data-dropzone>
+<label for="f">Tệp</label><input type="file" id="f" name="f"><ul class="dropzone-files"></ul>
+</div>
+<button class="btn">Gửi tệp</button></form>{% endblock %}"""
 
 
 class SampleForm(forms.Form):
@@ -50,7 +65,35 @@ def refuse(request: HttpRequest, kind: str) -> HttpResponse:
     raise ActionRefused("Thiếu giấy tờ bắt buộc.")
 
 
+@requires(SIGNED_IN)
+def fragments(request: HttpRequest) -> HttpResponse:
+    statuses = (200, 401, 403, 404, 409, 422, 500)
+    return HttpResponse(engines["django"].from_string(FRAGMENTS).render({"statuses": statuses}, request))
+
+
+@requires(PUBLIC)
+def fragment(request: HttpRequest, status: int) -> HttpResponse:
+    if status == 409:
+        raise StaleVersion("Trần Thị Bình vừa tiếp nhận hồ sơ này.")
+    script = "<script>document.title = 'chạy được'</script>" if status == 200 else ""
+    return HttpResponse(f"<p>mảnh {status}</p>{script}", status=status)
+
+
+@requires(SIGNED_IN)
+def presence(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(f"{request.method}: một người đang xem", content_type="text/plain")
+
+
+@requires(SIGNED_IN)
+def receive(request: HttpRequest) -> HttpResponse:
+    return redirect(f"/thu/form/?da-gui={request.FILES['f'].size}")
+
+
 urlpatterns = [
+    path("thu/manh/", fragments, name="fragments"),
+    path("thu/manh/<int:status>/", fragment, name="fragment"),
+    path("thu/co-mat/", presence, name="presence"),
+    path("thu/gui/", receive, name="receive"),
     path("thu/form/", desk_page, name="form"),
     path("thu/tu-choi/<str:kind>/", refuse, name="refuse"),
     *real,

@@ -20,7 +20,9 @@ export function startFragments() {
     else if (SENTENCES[status]) toast(SENTENCES[status], "error");
   });
   document.addEventListener("htmx:error", () => toast("Mất kết nối với máy chủ. Hãy thử lại.", "error"));
-  document.addEventListener("htmx:after:swap", (event) => event.target.querySelector?.("[data-focus]")?.focus());
+  document.addEventListener("htmx:after:swap", ({ detail }) => {
+    detail.ctx.target?.querySelector?.("[data-focus]")?.focus();
+  });
   document.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     const button = event.submitter;
