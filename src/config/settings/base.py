@@ -25,13 +25,13 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
+    # ground: before allauth, whose templates it replaces
+    "congvu.ui",
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "django_htmx",
     "config",
-    # ground
-    "congvu.ui",
     # people
     "congvu.directory",
     # platform
@@ -120,6 +120,18 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "congvu.directory.forms.LoginForm",
+    "reauthenticate": "congvu.directory.forms.ReauthenticateForm",
+    "change_password": "congvu.directory.forms.ChangePasswordForm",
+}
+MFA_FORMS = {
+    "authenticate": "congvu.directory.forms.AuthenticateForm",
+    "reauthenticate": "congvu.directory.forms.ReauthenticateCodeForm",
+    "activate_totp": "congvu.directory.forms.ActivateTOTPForm",
+    "add_webauthn": "congvu.directory.forms.AddWebAuthnForm",
+    "edit_webauthn": "congvu.directory.forms.EditWebAuthnForm",
+}
 MFA_ADAPTER = "congvu.directory.adapters.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
