@@ -1,11 +1,13 @@
 """Reading processes: the definition that a dossier runs on, and the lists of the administrators' screens."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
+from congvu.common.text import fold
 from congvu.directory.models import Agency, AgencyKind, Level, Post, Unit
-from congvu.workflow.models import ProcessVersion
+from congvu.workflow.models import Process, ProcessVersion
 from congvu.workflow.rules import Definition, Step, read
 from congvu.workflow.rules.check import RolesFilled
 
@@ -91,3 +93,61 @@ def _concerns(agency: Agency, place: str, level: str) -> bool:
     if place == "received":
         return bool(getattr(agency, "one_stop", False))
     return agency.kind == AgencyKind.COMMITTEE and level == Level.COMMUNE
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessRow:
+    """A process in the list: its version in force, and its draft if somebody is working on one."""
+
+    code: str
+    name: str
+    published: int | None
+    published_at: datetime | None
+    draft: int | None
+    illustrative: bool
+    decision: str
+
+
+def processes(words: str = "") -> list[ProcessRow]:
+    """Return every process whose code or name holds `words`, in the order of codes (two statements)."""
+    found = Process.objects.prefetch_related(
+        Prefetch(
+            "versions",
+            ProcessVersion.objects.defer("spec").filter(status__in=["published", "draft"]),
+            to_attr="current",
+        )
+    )
+    rows = [_process_row(process) for process in found]
+    wanted = fold(words)
+    return [row for row in rows if wanted in fold(f"{row.code} {row.name}")]
+
+
+def _process_row(process: Process) -> ProcessRow:
+    by_status = {version.status: version for version in getattr(process, "current", [])}
+    force, draft = by_status.get("published"), by_status.get("draft")
+    shown = force or draft
+    return ProcessRow(
+        process.code,
+        process.name,
+        force.number if force else None,
+        force.published_at if force else None,
+        draft.number if draft else None,
+        bool(shown and shown.illustrative),
+        force.decision if force else "",
+    )
+
+
+def agency_names(definition: Definition) -> dict[str, str]:
+    """Return the names of the agencies that steps are placed at, by the key used there (one statement)."""
+    keys = {
+        step.place.removeprefix("agency:") for step in definition.steps if step.place.startswith("agency:")
+    }
+    if not keys:
+        return {}
+    wanted = Q(key__in=keys)
+    for key in keys:
+        wanted |= Q(key__endswith=f"-{key}")
+    names: dict[str, str] = {}
+    for full, name in Agency.objects.filter(wanted, closed_on__isnull=True).values_list("key", "name"):
+        names.update({key: name for key in keys if _is_named(full, key)})
+    return names

@@ -4,13 +4,14 @@ Conditions are written in CEL and marked as such. What BPMN has no word for (wor
 waits) stands in attributes of the namespace `urn:congvu:process:1`.
 """
 
+from collections.abc import Mapping
+
 from lxml import etree
 from lxml.builder import ElementMaker
 
 from congvu.workflow.rules.definition import Choice, Definition, Step
 from congvu.workflow.rules.graph import BEGIN, Flow, Graph, graph_of
-from congvu.workflow.rules.layout import MARGIN, Picture, draw, place_text
-from congvu.workflow.rules.vocabulary import ROLES
+from congvu.workflow.rules.layout import MARGIN, Picture, draw
 
 MODEL = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 DIAGRAM = "http://www.omg.org/spec/BPMN/20100524/DI"
@@ -37,15 +38,16 @@ _dc = ElementMaker(namespace=AREA, nsmap=SPACES)
 _di = ElementMaker(namespace=EDGE, nsmap=SPACES)
 
 
-def to_bpmn(definition: Definition, *, code: str, name: str) -> bytes:
+def to_bpmn(definition: Definition, *, code: str, name: str, names: Mapping[str, str] | None = None) -> bytes:
     """Return the BPMN 2.0 XML of a definition.
 
     Args:
         definition: the definition; an incomplete draft gives as much as it has.
         code: the process's code, which names the file's process.
         name: the process's name.
+        names: names of agencies by key.
     """
-    graph, picture = graph_of(definition), draw(definition)
+    graph, picture = graph_of(definition), draw(definition, names)
     identifiers = {flow: f"flow_{number}" for number, flow in enumerate(graph.flows, 1)}
     process_id = "process_" + "".join(char if char.isalnum() else "_" for char in code)
     root = _bpmn.definitions(
@@ -73,7 +75,7 @@ def _process(
     process = _bpmn.process(id=process_id, name=name, isExecutable="true")
     lanes = _bpmn.laneSet(id="lanes")
     for number, lane in enumerate(picture.lanes, 1):
-        title = f"{ROLES.get(lane.role, lane.role)} · {place_text(lane.place)}"
+        title = " ".join(lane.lines)
         element = _bpmn.lane(id=f"lane_{number}", name=title)
         element.extend(_bpmn.flowNodeRef(key) for key in lane.keys)
         lanes.append(element)

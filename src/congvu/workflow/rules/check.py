@@ -27,7 +27,7 @@ def check(
 
     Args:
         definition: the definition, possibly incomplete.
-        legal_hours: the legal time limit in working hours; None takes the definition's own.
+        legal_hours: the legal time limit in working hours; the definition's own holds besides.
         roles_filled: tells for a step in which agencies nobody holds its role; None skips that check.
     """
     shape = list(chain(_start(definition), _targets(definition)))
@@ -199,7 +199,8 @@ def _hours(definition: Definition, legal_hours: int | None) -> Iterator[Problem]
         # The limit ends with the result; handing it over waits for the applicant (NĐ 118/2025).
         if not step.hours and step.wait is None and step.type != "return":
             yield _at("hours", step, _("%(node)s chưa có số giờ thực hiện."))
-    limit = definition.limit_hours if legal_hours is None else legal_hours
+    limits = [hours for hours in (definition.limit_hours, legal_hours) if hours is not None]
+    limit = min(limits, default=None)
     message = _("Tổng thời gian %(total)d giờ làm việc vượt thời hạn pháp luật %(limit)d giờ làm việc.")
     total = longest_hours(definition)
     if limit is not None and total > limit:

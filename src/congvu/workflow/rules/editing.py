@@ -97,11 +97,27 @@ def _redirect(spec: Spec, old: str, new: str) -> None:
         spec["start"] = new
 
 
-def tidy(spec: Mapping[str, Any]) -> Spec:
-    """Drop what cannot be reached or has become pointless, and put nodes and numbers in order."""
+def tidy(spec: Mapping[str, Any], keep: frozenset[str] = frozenset()) -> Spec:
+    """Drop what cannot be reached or has become pointless, and put nodes and numbers in order.
+
+    Args:
+        spec: the draft.
+        keep: nodes that were out of reach before, which the officer may be about to connect.
+    """
     tidied = deepcopy(dict(spec))
-    while _simplify(tidied):
+    while _simplify(tidied, keep):
         pass
+    return _ordered(tidied)
+
+
+def _lost(spec: Mapping[str, Any]) -> frozenset[str]:
+    """Return the nodes that cannot be reached now."""
+    definition = read(spec)[0]
+    reached = definition.structure.successors.get(definition.start, frozenset()) | {definition.start}
+    return frozenset(definition.nodes) - reached
+
+
+def _ordered(tidied: Spec) -> Spec:
     order = reading_order(read(tidied)[0])
     rows = _rows(tidied)
     tidied["nodes"] = [rows[key] for key in order if key in rows]
@@ -115,12 +131,11 @@ def tidy(spec: Mapping[str, Any]) -> Spec:
     return tidied
 
 
-def _simplify(spec: Spec) -> bool:
+def _simplify(spec: Spec, keep: frozenset[str]) -> bool:
     """Make one simplification; tell whether there was one to make."""
-    definition = read(spec)[0]
-    reached = {definition.start} | definition.structure.successors.get(definition.start, frozenset())
-    if any(row["key"] not in reached for row in spec["nodes"]):
-        spec["nodes"] = [row for row in spec["nodes"] if row["key"] in reached]
+    lost = _lost(spec) - keep
+    if lost:
+        spec["nodes"] = [row for row in spec["nodes"] if row["key"] not in lost]
         return True
     for row in spec["nodes"]:
         if row["kind"] == "fork" and _thin_fork(spec, row):
@@ -183,7 +198,7 @@ def insert(spec: Mapping[str, Any], after: str, index: int, kind: str) -> tuple[
         _retarget(_row(changed, after), lambda at, target: key if at == index else target)
     else:
         changed["start"] = key
-    return tidy(changed), key
+    return _ordered(changed), key
 
 
 def _new_step(spec: Spec, target: str) -> list[Row]:
@@ -231,7 +246,7 @@ def add_branch(spec: Mapping[str, Any], key: str) -> Spec:
     else:
         raise ActionRefused(_("Chỉ điểm tách hoặc điểm lựa chọn mới có nhánh."), code="kind")
     changed["nodes"].append(step)
-    return tidy(changed)
+    return _ordered(changed)
 
 
 def remove_branch(spec: Mapping[str, Any], key: str, index: int) -> Spec:
@@ -242,7 +257,7 @@ def remove_branch(spec: Mapping[str, Any], key: str, index: int) -> Spec:
     if row["kind"] not in ("fork", "choice") or not 0 <= index < len(branches):
         raise ActionRefused(_("Nhánh này không còn trong bản nháp."), code="gone", status=409)
     del branches[index]
-    return tidy(changed)
+    return tidy(changed, _lost(spec))
 
 
 def remove(spec: Mapping[str, Any], key: str) -> Spec:
@@ -254,7 +269,7 @@ def remove(spec: Mapping[str, Any], key: str) -> Spec:
     if sum(other["kind"] == "step" for other in changed["nodes"]) == 1:
         raise ActionRefused(_("Quy trình phải còn ít nhất một bước."), code="last")
     _drop(changed, row, row["next"])
-    return tidy(changed)
+    return tidy(changed, _lost(spec))
 
 
 def move(spec: Mapping[str, Any], key: str, up: bool) -> Spec:
@@ -269,7 +284,7 @@ def move(spec: Mapping[str, Any], key: str, up: bool) -> Spec:
     after = second["next"]
     _redirect(changed, first["key"], second["key"])
     second["next"], first["next"] = first["key"], after
-    return tidy(changed)
+    return _ordered(changed)
 
 
 def _only_after(spec: Spec, row: Row) -> Row | None:
@@ -286,4 +301,4 @@ def update(spec: Mapping[str, Any], key: str, values: Mapping[str, Any]) -> Spec
     changed = deepcopy(dict(spec))
     row = _row(changed, key)
     row.update({name: value for name, value in values.items() if name not in ("key", "kind")})
-    return changed
+    return _ordered(changed)

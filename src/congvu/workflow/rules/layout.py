@@ -5,6 +5,7 @@ The picture on screen and the diagram inside the BPMN file are drawn from the sa
 
 import textwrap
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from congvu.workflow.rules import vocabulary
@@ -20,6 +21,7 @@ LANE_HEAD = 132
 MARGIN = 12
 LETTERS = 25
 LINES = 3
+LANE_LETTERS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,13 @@ class Picture:
     lines: tuple[Line, ...]
 
 
-def draw(definition: Definition) -> Picture:
-    """Lay a definition out; what cannot be reached from the start stands at the left."""
+def draw(definition: Definition, names: Mapping[str, str] | None = None) -> Picture:
+    """Lay a definition out; what cannot be reached from the start stands at the left.
+
+    Args:
+        definition: the definition, incomplete ones included.
+        names: names of agencies by their key in `agency:<key>`.
+    """
     graph = graph_of(definition)
     columns = _columns(graph)
     lane_of, lanes = _lanes(definition, graph)
@@ -100,7 +107,14 @@ def draw(definition: Definition) -> Picture:
         for row, key in enumerate(keys)
     }
     bands = tuple(
-        Lane(place, role, tops[number], depth[number] * ROW, _who(place, role), _members(lane_of, number))
+        Lane(
+            place,
+            role,
+            tops[number],
+            depth[number] * ROW,
+            _who(place, role, names or {}),
+            _members(lane_of, number),
+        )
         for number, (place, role) in enumerate(lanes)
     )
     height = MARGIN * 2 + sum(depth) * ROW
@@ -112,20 +126,18 @@ def _members(lane_of: dict[str, int], number: int) -> tuple[str, ...]:
     return tuple(key for key, lane in lane_of.items() if lane == number)
 
 
-def place_text(place: str) -> str:
-    """Return the words for a place."""
+def place_text(place: str, names: Mapping[str, str]) -> str:
+    """Return the words for a place; `names` are those of agencies by key."""
     kind, _, value = place.partition(":")
     if kind == "agency":
-        return value
+        return names.get(value, value)
     return str(vocabulary.PLACES.get(place, place))
 
 
-def _who(place: str, role: str) -> tuple[str, ...]:
-    words = [
-        *textwrap.wrap(str(vocabulary.ROLES.get(role, role)), 17)[:3],
-        *textwrap.wrap(place_text(place), 19)[:2],
-    ]
-    return tuple(words)
+def _who(place: str, role: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    words = [str(vocabulary.ROLES.get(role, role)), place_text(place, names)]
+    first, second = (textwrap.wrap(text, LANE_LETTERS) for text in words)
+    return (*first[:2], *second[:2])
 
 
 def _columns(graph: Graph) -> dict[str, int]:

@@ -156,7 +156,7 @@ def publish(
         version_id: the draft.
         actor: needs process.manage.
         seen_revision: the `revision` that the officer saw; None takes what is there.
-        legal_hours: the legal limit in working hours; None takes the definition's own.
+        legal_hours: the legal limit in working hours from the catalogue; the definition's own holds besides.
         check_roles: whether each role must be held in each agency concerned.
 
     Raises:

@@ -138,7 +138,8 @@ def test_hours_count_the_longest_way_and_parallel_branches_once():
 def test_the_definitions_own_limit_holds_without_another():
     definition = define(step("a", "e", hours=9), limit_hours=8)
     assert codes(definition) == [("over-limit", "")]
-    assert codes(definition, legal_hours=9) == []
+    assert codes(definition, legal_hours=9) == [("over-limit", "")]
+    assert codes(define(step("a", "e", hours=8), limit_hours=8), legal_hours=9) == []
 
 
 def test_vacant_roles_are_named_with_their_agencies():
