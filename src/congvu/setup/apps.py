@@ -13,9 +13,19 @@ class SetupConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the screens on the menu; a line whose address does not exist yet is not shown."""
-        from congvu.ui.messages import NavItem
-        from congvu.ui.services import register_nav
+        from congvu.ui.messages import Badge, NavItem
+        from congvu.ui.services import register_badges, register_nav
+
+        register_badges(
+            "process",
+            {
+                "draft": Badge(_("Bản nháp"), "wait", "pencil"),
+                "published": Badge(_("Đang áp dụng"), "good", "circle-check"),
+                "retired": Badge(_("Hết hiệu lực"), "neutral", "history"),
+            },
+        )
 
         register_nav(
+            NavItem(_("Quy trình"), "route", "setup:processes", "process.view", "manage", order=30),
             NavItem(_("Kiểu dáng"), "palette", "setup:style_guide", "people.manage", "manage", order=99),
         )

@@ -2,9 +2,21 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from congvu.setup.views import style_guide
+from congvu.setup.views import process_editor, processes, style_guide
 
 app_name = "setup"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("quy-trinh/", processes.process_list, name="processes"),
+    path("quy-trinh/moi/", processes.process_new, name="process_new"),
+    path("quy-trinh/<str:code>/", processes.process_page, name="process"),
+    path("quy-trinh/<str:code>/<int:number>/bpmn/", processes.process_bpmn, name="process_bpmn"),
+    path(
+        "quy-trinh/<str:code>/<int:number>/soan/", process_editor.process_new_draft, name="process_new_draft"
+    ),
+    path("quy-trinh/<str:code>/ban-nhap/", process_editor.process_draft, name="process_draft"),
+    path("quy-trinh/<str:code>/ban-nhap/thong-tin/", process_editor.process_facts, name="process_facts"),
+    path("quy-trinh/<str:code>/ban-nhap/ban-hanh/", process_editor.process_publish, name="process_publish"),
+    path("quy-trinh/<str:code>/ban-nhap/bo/", process_editor.process_discard, name="process_discard"),
+    path("quy-trinh/<str:code>/ban-nhap/nut/<str:key>/", process_editor.process_node, name="process_node"),
     path("kieu-dang/", style_guide.style_guide, name="style_guide"),
 ]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.utils.translation import gettext as _
 
 from congvu.common.text import fold
 from congvu.directory.models import Agency, AgencyKind, Level, Post, Unit
@@ -106,6 +107,11 @@ class ProcessRow:
     draft: int | None
     illustrative: bool
     decision: str
+
+    @property
+    def published_label(self) -> str:
+        """The version in force in words."""
+        return _("Phiên bản %(number)d") % {"number": self.published}
 
 
 def processes(words: str = "") -> list[ProcessRow]:

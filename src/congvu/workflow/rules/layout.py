@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from congvu.workflow.rules import vocabulary
 from congvu.workflow.rules.definition import Definition, Step
 from congvu.workflow.rules.graph import Flow, Graph, graph_of
@@ -41,6 +43,11 @@ class Box:
     title: str = ""
 
     @property
+    def texts(self) -> list[tuple[int, str]]:
+        """The lines, each with the height of its baseline inside the box."""
+        return [(38 + 16 * number, text) for number, text in enumerate(self.lines)]
+
+    @property
     def middle(self) -> tuple[int, int]:
         return self.x + self.width // 2, self.y + self.height // 2
 
@@ -70,6 +77,7 @@ class Lane:
     height: int
     lines: tuple[str, ...]
     keys: tuple[str, ...]
+    role_lines: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,12 @@ class Picture:
     lanes: tuple[Lane, ...]
     boxes: tuple[Box, ...]
     lines: tuple[Line, ...]
+    lane_head: int = LANE_HEAD
+
+    @property
+    def lane_width(self) -> int:
+        """Width of each lane."""
+        return self.width - 2 * MARGIN
 
 
 def draw(definition: Definition, names: Mapping[str, str] | None = None) -> Picture:
@@ -106,24 +120,15 @@ def draw(definition: Definition, names: Mapping[str, str] | None = None) -> Pict
         for (lane, _), keys in slots.items()
         for row, key in enumerate(keys)
     }
-    bands = tuple(
-        Lane(
-            place,
-            role,
-            tops[number],
-            depth[number] * ROW,
-            _who(place, role, names or {}),
-            _members(lane_of, number),
-        )
-        for number, (place, role) in enumerate(lanes)
-    )
+    bands = []
+    for number, (place, role) in enumerate(lanes):
+        who, where = _who(place, role, names or {})
+        keys = tuple(key for key, lane in lane_of.items() if lane == number)
+        height = depth[number] * ROW
+        bands.append(Lane(place, role, tops[number], height, (*who, *where), keys, len(who)))
     height = MARGIN * 2 + sum(depth) * ROW
     ordered = tuple(boxes[key] for key in graph.kinds)
-    return Picture(lefts[-1] + MARGIN, height, bands, ordered, _lines(graph, boxes, columns, lefts))
-
-
-def _members(lane_of: dict[str, int], number: int) -> tuple[str, ...]:
-    return tuple(key for key, lane in lane_of.items() if lane == number)
+    return Picture(lefts[-1] + MARGIN, height, tuple(bands), ordered, _lines(graph, boxes, columns, lefts))
 
 
 def place_text(place: str, names: Mapping[str, str]) -> str:
@@ -134,10 +139,10 @@ def place_text(place: str, names: Mapping[str, str]) -> str:
     return str(vocabulary.PLACES.get(place, place))
 
 
-def _who(place: str, role: str, names: Mapping[str, str]) -> tuple[str, ...]:
+def _who(place: str, role: str, names: Mapping[str, str]) -> tuple[list[str], list[str]]:
     words = [str(vocabulary.ROLES.get(role, role)), place_text(place, names)]
     first, second = (textwrap.wrap(text, LANE_LETTERS) for text in words)
-    return (*first[:2], *second[:2])
+    return first[:3], second[:2]
 
 
 def _columns(graph: Graph) -> dict[str, int]:
@@ -213,9 +218,10 @@ def _box(definition: Definition, graph: Graph, key: str, left: int, top: int, la
 
 
 def _foot(step: Step) -> str:
-    parts = [f"{step.hours} giờ"] if step.hours else []
+    parts = [_("%(hours)d giờ") % {"hours": step.hours}] if step.hours else []
     if step.wait:
-        parts.append(f"chờ {step.wait.amount} {vocabulary.WAIT_UNITS[step.wait.unit]}")
+        unit = str(vocabulary.WAIT_UNITS[step.wait.unit])
+        parts.append(_("chờ %(amount)d %(unit)s") % {"amount": step.wait.amount, "unit": unit})
     return " · ".join(parts)
 
 
@@ -226,7 +232,7 @@ def _lines(
     channels: dict[int, int] = defaultdict(int)
     for flow in graph.flows:
         source, target = boxes[flow.source], boxes[flow.target]
-        label = flow.label or flow.when or ("còn lại" if flow.default else "")
+        label = flow.label or flow.when or (_("còn lại") if flow.default else "")
         if flow in graph.back or _hidden(source, target, boxes):
             points = _around(source, target, channels, back=flow in graph.back)
         else:

@@ -12,6 +12,21 @@ from congvu.workflow.rules.layout import place_text
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """A way out of a node, where the editor can put something new.
+
+    Args:
+        index: its place among the node's targets.
+        label: what tells it from the node's other ways, "" when there is only one.
+        removable: whether it is a branch that can be taken out.
+    """
+
+    index: int
+    label: str = ""
+    removable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OutlineRow:
     """One node as a person reads it.
 
@@ -29,6 +44,7 @@ class OutlineRow:
         returns: numbers of the steps it may send back to.
         depth: how many parallel blocks it lies in.
         note: the note of the author.
+        ways: its ways out.
     """
 
     key: str
@@ -44,6 +60,7 @@ class OutlineRow:
     returns: tuple[str, ...] = ()
     depth: int = 0
     note: str = ""
+    ways: tuple[Way, ...] = ()
 
 
 def outline(definition: Definition, names: Mapping[str, str] | None = None) -> tuple[OutlineRow, ...]:
@@ -60,7 +77,8 @@ def _row(definition: Definition, key: str, names: Mapping[str, str]) -> OutlineR
     node = definition.nodes[key]
     depth = len(definition.structure.stacks.get(key, ()))
     if not isinstance(node, Step):
-        return OutlineRow(key, node.kind, name=_what(node), after=_after(definition, node), depth=depth)
+        after, ways = _after(definition, node), _ways(definition, node)
+        return OutlineRow(key, node.kind, name=_what(node), after=after, depth=depth, ways=ways)
     return OutlineRow(
         key,
         node.kind,
@@ -75,7 +93,25 @@ def _row(definition: Definition, key: str, names: Mapping[str, str]) -> OutlineR
         tuple(short(definition, target) for target in node.returns_to),
         depth,
         node.note,
+        _ways(definition, node),
     )
+
+
+def _ways(definition: Definition, node: Node) -> tuple[Way, ...]:
+    match node:
+        case Fork():
+            labels = [
+                _("Nhánh %(number)d (%(first)s)") % {"number": number, "first": short(definition, target)}
+                for number, target in enumerate(node.next, 1)
+            ]
+            return tuple(Way(index, text, removable=True) for index, text in enumerate(labels))
+        case Choice():
+            named = [branch.label or branch.when or "…" for branch in node.branches]
+            ways = [Way(index, text, removable=True) for index, text in enumerate(named)]
+            return (*ways, Way(len(named), _("Còn lại")))
+        case Step() | Join():
+            return (Way(0),)
+    return ()
 
 
 def _what(node: Node) -> str:
