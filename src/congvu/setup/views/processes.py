@@ -14,12 +14,17 @@ from congvu.procedures.queries import frozen, published
 from congvu.setup.forms.processes import NewProcessForm
 from congvu.workflow import queries, services
 from congvu.workflow.models import Process, ProcessVersion
-from congvu.workflow.rules import Definition, Problem, check, read
-from congvu.workflow.rules.bpmn import to_bpmn
-from congvu.workflow.rules.check import longest_hours
-from congvu.workflow.rules.layout import Picture, draw
-from congvu.workflow.rules.limits import longest_limit
-from congvu.workflow.rules.outline import OutlineRow, outline
+from congvu.workflow.rules import (
+    Definition,
+    Problem,
+    bpmn,
+    check,
+    layout,
+    limits,
+    longest_hours,
+    outline,
+    read,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +41,8 @@ class ProcessView:
     """
 
     definition: Definition
-    rows: tuple[OutlineRow, ...]
-    picture: Picture
+    rows: tuple[outline.OutlineRow, ...]
+    picture: layout.Picture
     problems: Sequence[Problem]
     total: int
     limit: int | None
@@ -54,7 +59,9 @@ def catalogue_hours(code: str) -> int | None:
         procedure = frozen(published(code).pk)
     except ProcedureVersion.DoesNotExist:
         return None
-    return longest_limit((time.amount, time.unit) for case in procedure.cases for time in case.time_rows)
+    return limits.longest_limit(
+        (time.amount, time.unit) for case in procedure.cases for time in case.time_rows
+    )
 
 
 def process_view(version: ProcessVersion) -> ProcessView:
@@ -63,14 +70,14 @@ def process_view(version: ProcessVersion) -> ProcessView:
     names = queries.agency_names(definition)
     legal = catalogue_hours(version.process.code)
     filled = queries.roles_filled(definition, timezone.localdate())
-    limits = [hours for hours in (definition.limit_hours, legal) if hours is not None]
+    known = [hours for hours in (definition.limit_hours, legal) if hours is not None]
     return ProcessView(
         definition,
-        outline(definition, names),
-        draw(definition, names),
+        outline.outline(definition, names),
+        layout.draw(definition, names),
         [*unread, *check(definition, legal, filled)],
         longest_hours(definition),
-        min(limits, default=None),
+        min(known, default=None),
     )
 
 
@@ -122,7 +129,7 @@ def process_bpmn(request: OfficerRequest, code: str, number: int) -> HttpRespons
     )
     definition, _ = read(version.spec)
     names = queries.agency_names(definition)
-    document = to_bpmn(definition, code=code, name=version.process.name, names=names)
+    document = bpmn.to_bpmn(definition, code=code, name=version.process.name, names=names)
     filename = f"{code}-v{number}.bpmn"
     return HttpResponse(
         document,

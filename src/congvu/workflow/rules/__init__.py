@@ -1,6 +1,6 @@
 """The rules of internal processes, pure: reading a definition, moving tokens, checking before publishing."""
 
-from congvu.workflow.rules.check import check
+from congvu.workflow.rules.check import check, longest_hours
 from congvu.workflow.rules.definition import (
     Branch,
     Choice,
@@ -33,6 +33,7 @@ __all__ = [
     "active_steps",
     "check",
     "complete",
+    "longest_hours",
     "read",
     "return_to",
     "start",
