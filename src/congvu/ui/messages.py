@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -110,3 +110,22 @@ URGENCY: dict[str, Badge] = {
 }
 
 UNKNOWN = Badge(_("Chưa rõ"))
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file on its way to a browser.
+
+    Args:
+        stream: the bytes, seekable; closed once sent.
+        name: the file's name.
+        media_type: its type as sniffed, never as claimed.
+        size: in bytes.
+        sha256: names the content, so that the browser can keep it.
+    """
+
+    stream: BinaryIO
+    name: str
+    media_type: str
+    size: int
+    sha256: str
