@@ -150,4 +150,5 @@ def test_error_and_sign_in_pages_look_right(browse, shot, axe) -> None:
     axe(page)
     shot(page, "404")
     page.goto("/tai-khoan/login/")
+    axe(page)
     shot(page, "dang-nhap")
