@@ -14,7 +14,7 @@ class FrozenTime:
 
     Args:
         channel: "1" direct, "2" online, "3" post.
-        amount: in `unit`; None when the law states no limit.
+        amount: in `unit`; 0 "wday" is the same day (after 15:00 the next); None when none is stated.
         unit: "hour" (working hours), "wday", "day" (calendar), "month", or "" without an amount.
         on_supplement: "pause" or "restart".
         note: what the catalogue says about it.

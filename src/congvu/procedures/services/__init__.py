@@ -5,6 +5,7 @@ from congvu.procedures.services.exchange import export_catalogue, import_catalog
 from congvu.procedures.services.portal import import_portal_rows
 from congvu.procedures.services.publishing import publish_version, retire_version
 from congvu.procedures.services.routes import set_route
+from congvu.procedures.services.samples import load_samples, publish_clean
 
 __all__ = [
     "discard_draft",
@@ -12,7 +13,9 @@ __all__ = [
     "export_catalogue",
     "import_catalogue",
     "import_portal_rows",
+    "load_samples",
     "new_draft",
+    "publish_clean",
     "publish_version",
     "retire_version",
     "set_route",

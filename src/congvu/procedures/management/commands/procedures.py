@@ -9,10 +9,19 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from congvu.common.errors import ActionRefused
 from congvu.directory.messages import Actor
 from congvu.directory.models import Agency
 from congvu.procedures.messages import ImportReport
-from congvu.procedures.services.portal import import_portal_rows
+from congvu.procedures.services import (
+    export_catalogue,
+    import_catalogue,
+    import_portal_rows,
+    load_samples,
+    publish_clean,
+)
+
+SAMPLES = Path(__file__).resolve().parents[2] / "data" / "sample"
 
 TITLES = {
     "identity": "Mã, tên",
@@ -37,10 +46,18 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the sub-commands."""
         commands = parser.add_subparsers(dest="command", required=True)
+        commands.add_parser("load-samples", help="nạp và công bố bộ thủ tục mẫu")
+        commands.add_parser("publish-clean", help="công bố các bản nháp không có điểm nào cần rà soát")
+        brought = commands.add_parser("import", help="nhập danh mục từ tệp JSON, XLSX")
+        brought.add_argument("file", type=Path)
+        brought.add_argument("--dry-run", action="store_true")
+        out = commands.add_parser("export", help="xuất danh mục ra tệp .json, .xlsx")
+        out.add_argument("file", type=Path)
         portal = commands.add_parser("import-portal", help="nhập dòng của Cổng DVCQG (jsonl, jsonl.xz)")
         portal.add_argument("files", nargs="+", type=Path)
         portal.add_argument("--dry-run", action="store_true")
-        portal.add_argument("--agency", default="", help="khóa của cơ quan ghi nhật ký")
+        for command in commands.choices.values():
+            command.add_argument("--agency", default="", help="khóa của cơ quan ghi nhật ký")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the sub-command."""
@@ -52,6 +69,38 @@ class Command(BaseCommand):
         names = ", ".join(path.name for path in options["files"])
         report = import_portal_rows(rows, actor=actor, source=names, dry_run=options["dry_run"])
         self._print(report)
+
+    def _import(self, actor: Actor, options: dict[str, Any]) -> None:
+        path: Path = options["file"]
+        if not path.exists():
+            raise CommandError(f"Không có tệp {path}.")
+        try:
+            report = import_catalogue(
+                path.read_bytes(),
+                path.suffix.lstrip(".").lower(),
+                actor=actor,
+                source=path.name,
+                dry_run=options["dry_run"],
+            )
+        except ActionRefused as refused:
+            raise CommandError(refused.message) from None
+        self._print(report)
+
+    def _export(self, actor: Actor, options: dict[str, Any]) -> None:
+        path: Path = options["file"]
+        try:
+            path.write_bytes(export_catalogue(path.suffix.lstrip(".").lower(), actor=actor))
+        except ActionRefused as refused:
+            raise CommandError(refused.message) from None
+        self.stdout.write(f"Đã xuất danh mục ra {path}")
+
+    def _load_samples(self, actor: Actor, options: dict[str, Any]) -> None:
+        files = sorted(SAMPLES.glob("*.json"))
+        self._print(load_samples([json.loads(path.read_text("utf-8")) for path in files], actor=actor))
+
+    def _publish_clean(self, actor: Actor, options: dict[str, Any]) -> None:
+        done = publish_clean(actor=actor, reason="Công bố hàng loạt bản nháp không có điểm cần rà soát")
+        self.stdout.write(f"Đã công bố {done} thủ tục")
 
     def _print(self, report: ImportReport) -> None:
         write = self.stdout.write
