@@ -1,7 +1,7 @@
 """Recording facts: inside the transaction that makes them true, or not at all."""
 
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
@@ -33,7 +33,7 @@ class Entry:
 def record(
     kind: str, subject: Subject, *, actor: Actor, agency_id: int | None = None, reason: str = "", **data: Any
 ) -> Event:
-    """Append one event to the chain of an agency and today (two statements).
+    """Append one event to the chain of an agency and today (one statement on PostgreSQL, two on SQLite).
 
     Call it late in a transaction: until the end, others of that agency wait to append.
 
@@ -62,17 +62,8 @@ def record_many(entries: Iterable[Entry]) -> list[Event]:
     events = [_drafted(entry, now, today) for entry in entries]
     ordered = sorted(events, key=lambda event: event.agency_id)
     for agency_id, batch in groupby(ordered, key=lambda event: event.agency_id):
-        _append(agency_id, today, list(batch))
+        chain.append(agency_id, today, list(batch))
     return events
-
-
-def _append(agency_id: int, day: date, batch: Sequence[Event]) -> None:
-    digests = [event.digest for event in batch]
-    place = chain.append(agency_id, day, digests)
-    for number, (event, mark) in enumerate(zip(batch, rules.links(place.before, digests), strict=True)):
-        event.seq = place.first + number
-        event.hash = mark
-    Event.objects.bulk_create(batch)
 
 
 def _drafted(entry: Entry, now: datetime, today: date) -> Event:
