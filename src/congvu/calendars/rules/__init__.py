@@ -9,7 +9,7 @@ from congvu.calendars.rules.clock import (
     compute_due,
     working_minutes_between,
 )
-from congvu.calendars.rules.explain import Reason, explain
+from congvu.calendars.rules.explain import Reason, explain, value_text, weekday_name
 from congvu.calendars.rules.legal import (
     CHOICES,
     CLOCKS,
@@ -36,7 +36,14 @@ from congvu.calendars.rules.moments import (
     supplement_notice_due,
     urgency,
 )
-from congvu.calendars.rules.schedule import VN, DayException, Interval, NoWorkingTime, WorkSchedule
+from congvu.calendars.rules.schedule import (
+    VN,
+    DayException,
+    Interval,
+    NoWorkingTime,
+    WorkSchedule,
+    read_spans,
+)
 
 __all__ = [
     "CHOICES",
@@ -72,8 +79,11 @@ __all__ = [
     "explain",
     "extensions_left",
     "handover_due",
+    "read_spans",
     "rule_problem",
     "supplement_notice_due",
     "urgency",
+    "value_text",
+    "weekday_name",
     "working_minutes_between",
 ]

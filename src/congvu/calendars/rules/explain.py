@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.utils.translation import gettext as _
 
-from congvu.calendars.rules.legal import CHOICES, Budget, Code, LegalRules
+from congvu.calendars.rules.legal import CHOICES, UNITS, Budget, Code, LegalRules, Unit
 from congvu.calendars.rules.schedule import DAY, VN, to_minute, to_moment
 
 if TYPE_CHECKING:
@@ -202,7 +202,12 @@ def moment(at: datetime) -> str:
 
 
 def weekday(day: date) -> str:
-    """Return the weekday's Vietnamese name."""
+    """Return the name of a day's weekday."""
+    return weekday_name(day.weekday())
+
+
+def weekday_name(number: int) -> str:
+    """Return a weekday's Vietnamese name (0 = Monday)."""
     names = (
         _("thứ Hai"),
         _("thứ Ba"),
@@ -212,7 +217,7 @@ def weekday(day: date) -> str:
         _("thứ Bảy"),
         _("Chủ nhật"),
     )
-    return names[day.weekday()]
+    return names[number]
 
 
 def budget_text(budget: Budget) -> str:
@@ -221,6 +226,16 @@ def budget_text(budget: Budget) -> str:
         return _("trong ngày làm việc")
     words = {"hour": _("giờ làm việc"), "wday": _("ngày làm việc"), "day": _("ngày"), "month": _("tháng")}
     return f"{budget.amount:02d} {words[budget.unit]}"
+
+
+def value_text(code: str, value: str, unit: str) -> str:
+    """Return a rule's value in words: a way of counting, a time of the day, an amount, a number."""
+    words = CHOICES.get(Code(code), {}) if code in set(Code) else {}
+    if value in words:
+        return str(words[value])
+    if unit in UNITS and value.isdecimal():
+        return budget_text(Budget(int(value), cast("Unit", unit)))
+    return value
 
 
 def remaining_text(remaining: "Remaining") -> str:

@@ -6,6 +6,9 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Literal, cast, get_args
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 type Unit = Literal["hour", "wday", "day", "month"]
 UNITS: tuple[str, ...] = get_args(Unit.__value__)
 
@@ -44,17 +47,17 @@ class Code(StrEnum):
 
 
 # Words that a rule may say instead of a number, with what each means to an administrator.
-CHOICES: dict[Code, dict[str, str]] = {
+CHOICES: dict[Code, dict[str, str | Promise]] = {
     Code.WDAY_COUNT: {
-        "hours": "tính theo giờ làm việc, trả đúng giờ đã nhận",
-        "days": "không tính ngày nhận, hết hạn khi hết giờ làm việc của ngày cuối",
+        "hours": _("tính theo giờ làm việc, trả đúng giờ đã nhận"),
+        "days": _("không tính ngày nhận, hết hạn khi hết giờ làm việc của ngày cuối"),
     },
-    Code.WDAY_LENGTH: {"table": "một ngày trọn theo bảng giờ làm việc của cơ quan"},
-    Code.DAY_FIRST: {"excluded": "không tính ngày đầu tiên", "included": "tính cả ngày đầu tiên"},
-    Code.DAY_END: {"close": "hết giờ làm việc của ngày cuối", "midnight": "24 giờ của ngày cuối"},
-    Code.DAY_OFF_END: {"next": "chuyển sang ngày làm việc tiếp theo", "keep": "giữ nguyên ngày"},
-    Code.MONTH_END: {"clamp": "không có ngày tương ứng thì lấy ngày cuối tháng"},
-    Code.START_CUTOFF: {"none": "không đặt giờ chốt"},
+    Code.WDAY_LENGTH: {"table": _("một ngày trọn theo bảng giờ làm việc của cơ quan")},
+    Code.DAY_FIRST: {"excluded": _("không tính ngày đầu tiên"), "included": _("tính cả ngày đầu tiên")},
+    Code.DAY_END: {"close": _("hết giờ làm việc của ngày cuối"), "midnight": _("24 giờ của ngày cuối")},
+    Code.DAY_OFF_END: {"next": _("chuyển sang ngày làm việc tiếp theo"), "keep": _("giữ nguyên ngày")},
+    Code.MONTH_END: {"clamp": _("không có ngày tương ứng thì lấy ngày cuối tháng")},
+    Code.START_CUTOFF: {"none": _("không đặt giờ chốt")},
 }
 CLOCKS = frozenset({Code.START_CUTOFF, Code.SAME_DAY_CUTOFF, Code.HANDOVER_CUTOFF})
 

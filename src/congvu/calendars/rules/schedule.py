@@ -276,6 +276,28 @@ class WorkSchedule:
         raise NoWorkingTime("no working time in the years searched")
 
 
+def read_spans(text: str) -> list[tuple[time, time]]:
+    """Read "07:30-11:30, 13:00-17:00" (dash or en dash, comma or semicolon); "" is a day off.
+
+    Raises:
+        ValueError: a span that is not two times of the day.
+    """
+    spans = []
+    for part in text.replace(";", ",").split(","):
+        if part.strip():
+            starts, dash, ends = part.replace("–", "-").partition("-")
+            if not dash:
+                raise ValueError(part)
+            spans.append((time.fromisoformat(_padded(starts)), time.fromisoformat(_padded(ends))))
+    return spans
+
+
+def _padded(text: str) -> str:
+    """Return "7h30" or "7:30" as "07:30"."""
+    hour, colon, minute = text.strip().lower().replace("h", ":").partition(":")
+    return f"{hour:0>2}:{minute:0>2}" if colon else f"{hour:0>2}:00"
+
+
 def _length(spans: _Spans) -> int:
     return sum(end - start for start, end in spans)
 

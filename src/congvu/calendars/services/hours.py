@@ -11,6 +11,7 @@ from congvu.audit.services import record
 from congvu.calendars.models import WorkingHours
 from congvu.calendars.permissions import demand_change
 from congvu.calendars.queries import belonging_to
+from congvu.calendars.rules import weekday_name as weekday
 from congvu.calendars.services.stamp import BOOK, bump
 from congvu.common.errors import ActionRefused
 from congvu.directory.messages import Actor
@@ -64,20 +65,22 @@ def set_working_hours(
         ]
     )
     bump()
-    table = "; ".join(
-        f"{row.weekday + 2 if row.weekday < 6 else 'CN'}: {row.starts:%H:%M}–{row.ends:%H:%M}" for row in rows
-    )
     record(
         "calendar.hours_set",
         BOOK,
         actor=actor,
         agency_id=agency_id,
         valid_from=valid_from,
-        table=table,
+        table=_text(rows),
         legal_basis=legal_basis,
         common=agency_id is None,
     )
     return created
+
+
+def _text(rows: list[HoursRow]) -> str:
+    """Return the table as an event keeps it."""
+    return "; ".join(f"{weekday(row.weekday)} {row.starts:%H:%M}–{row.ends:%H:%M}" for row in rows)
 
 
 def _check(rows: list[HoursRow]) -> None:

@@ -30,6 +30,11 @@ class ImportResult:
     errors: tuple[RowError, ...] = field(default=())
     applied: bool = False
 
+    @property
+    def first_year(self) -> int | None:
+        """The year of the earliest day that is new or changed."""
+        return min((row.day.year for row in (*self.added, *self.changed)), default=None)
+
 
 @transaction.atomic
 def import_days(

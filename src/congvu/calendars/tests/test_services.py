@@ -87,7 +87,7 @@ def test_another_process_is_noticed_by_its_stamp(seeded, system, settings):
     settings.CALENDAR_STAMP_SECONDS = 0.05
     before = queries.schedule_for(None)
     services.add_special_day(actor=system, agency_id=None, day=date(2026, 3, 4), kind="off", name="Bầu cử")
-    queries._shelf.checked = time.monotonic()  # as in a process that did not write
+    queries.snapshot._shelf.checked = time.monotonic()  # as in a process that did not write
     assert queries.schedule_for(None) is before
     time.sleep(0.06)
     assert not queries.schedule_for(None).is_working_day(date(2026, 3, 4))
