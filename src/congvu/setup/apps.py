@@ -27,5 +27,6 @@ class SetupConfig(AppConfig):
 
         register_nav(
             NavItem(_("Quy trình"), "route", "setup:processes", "process.view", "manage", order=30),
+            NavItem(_("Lịch làm việc"), "calendar", "setup:calendar", "calendar.manage", "manage", order=40),
             NavItem(_("Kiểu dáng"), "palette", "setup:style_guide", "people.manage", "manage", order=99),
         )

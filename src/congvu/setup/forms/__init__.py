@@ -1,0 +1,1 @@
+"""Forms of the administrators' screens, one module per screen."""
