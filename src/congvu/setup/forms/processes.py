@@ -162,10 +162,15 @@ class ChoiceForm(forms.Form):
                 self.fields[f"{part}_{index}"] = field
 
     @property
-    def branches(self) -> list[list[forms.BoundField]]:
-        """The fields of each branch."""
-        parts = ("label", "when", "next", "limit")
-        return [[self[f"{part}_{index}"] for part in parts] for index in range(self.count)]
+    def branches(self) -> list[dict[str, Any]]:
+        """The fields of each branch: its condition, and the facts about it."""
+        return [
+            {
+                "when": self[f"when_{index}"],
+                "facts": [self[f"{part}_{index}"] for part in ("label", "next", "limit")],
+            }
+            for index in range(self.count)
+        ]
 
     def clean(self) -> dict[str, Any]:
         """Compile each condition, so that the officer sees at once what is wrong."""

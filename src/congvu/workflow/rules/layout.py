@@ -18,6 +18,8 @@ STEP = (168, 84)
 GATE = (44, 44)
 EVENT = (36, 36)
 GAP = 46
+LABEL_GAP = 150
+TURN = 14
 ROW = 112
 LANE_HEAD = 132
 MARGIN = 12
@@ -114,11 +116,11 @@ def draw(definition: Definition, names: Mapping[str, str] | None = None) -> Pict
         max(len(keys) for (lane, _), keys in slots.items() if lane == number) for number in range(len(lanes))
     ]
     tops = [MARGIN + sum(depth[:number]) * ROW for number in range(len(lanes))]
-    lefts = _lefts(graph, columns)
+    places = {key: (lane, row) for (lane, _), keys in slots.items() for row, key in enumerate(keys)}
+    grid = _grid(graph, columns, sorted(places, key=lambda key: places[key]))
     boxes = {
-        key: _box(definition, graph, key, lefts[columns[key]], tops[lane] + row * ROW, lane)
-        for (lane, _), keys in slots.items()
-        for row, key in enumerate(keys)
+        key: _box(definition, kind, key, grid, tops[places[key][0]] + places[key][1] * ROW, places[key][0])
+        for key, kind in graph.kinds.items()
     }
     bands = []
     for number, (place, role) in enumerate(lanes):
@@ -127,8 +129,7 @@ def draw(definition: Definition, names: Mapping[str, str] | None = None) -> Pict
         height = depth[number] * ROW
         bands.append(Lane(place, role, tops[number], height, (*who, *where), keys, len(who)))
     height = MARGIN * 2 + sum(depth) * ROW
-    ordered = tuple(boxes[key] for key in graph.kinds)
-    return Picture(lefts[-1] + MARGIN, height, tuple(bands), ordered, _lines(graph, boxes, columns, lefts))
+    return Picture(grid.end + MARGIN, height, tuple(bands), tuple(boxes.values()), _lines(graph, boxes, grid))
 
 
 def place_text(place: str, names: Mapping[str, str]) -> str:
@@ -190,31 +191,64 @@ def _size(kind: str) -> tuple[int, int]:
     return EVENT if kind in ("begin", "end") else GATE
 
 
-def _lefts(graph: Graph, columns: dict[str, int]) -> list[int]:
-    """Return the left edge of each column, and of the one after the last."""
-    widest = [0] * (max(columns.values()) + 1)
-    for key, kind in graph.kinds.items():
-        widest[columns[key]] = max(widest[columns[key]], _size(kind)[0])
-    lefts = [LANE_HEAD + MARGIN + GAP // 2]
-    for width in widest:
-        lefts.append(lefts[-1] + width + GAP)
-    return lefts
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """Where columns begin and end, and where the arrows of each branching node turn."""
+
+    columns: dict[str, int]
+    lefts: list[int]
+    rights: list[int]
+    turns: dict[str, int]
+
+    @property
+    def end(self) -> int:
+        return self.rights[-1] + GAP
 
 
-def _box(definition: Definition, graph: Graph, key: str, left: int, top: int, lane: int) -> Box:
-    kind = graph.kinds[key]
+def _grid(graph: Graph, columns: dict[str, int], order: list[str]) -> _Grid:
+    """Measure the columns; those with choices or several branching nodes get more room to their right.
+
+    Args:
+        graph: what is drawn.
+        columns: the column of each node.
+        order: the nodes from top to bottom.
+    """
+    count = max(columns.values()) + 1
+    widest, labelled = [0] * count, [False] * count
+    branching: list[list[str]] = [[] for _column in range(count)]
+    for key in order:
+        kind, column = graph.kinds[key], columns[key]
+        widest[column] = max(widest[column], _size(kind)[0])
+        labelled[column] |= kind == "choice"
+        if kind in ("fork", "choice"):
+            branching[column].append(key)
+    left, lefts, rights = LANE_HEAD + MARGIN + GAP // 2, [], []
+    for column in range(count):
+        lefts.append(left)
+        rights.append(left + widest[column])
+        extra = TURN * max(len(branching[column]) - 1, 0)
+        left = rights[-1] + extra + (LABEL_GAP if labelled[column] else GAP)
+    turns = {
+        key: rights[column] + TURN * (number + 1)
+        for column, keys in enumerate(branching)
+        for number, key in enumerate(reversed(keys))
+    }
+    return _Grid(columns, lefts, rights, turns)
+
+
+def _box(definition: Definition, kind: str, key: str, grid: _Grid, top: int, lane: int) -> Box:
     width, height = _size(kind)
+    column = grid.columns[key]
+    x = grid.lefts[column] + (grid.rights[column] - grid.lefts[column] - width) // 2
     y = top + (ROW - height) // 2
     node = definition.nodes.get(key)
     if not isinstance(node, Step):
-        return Box(key, kind, left, y, width, height, lane, title=getattr(node, "name", ""))
+        return Box(key, kind, x, y, width, height, lane, title=getattr(node, "name", ""))
     words = textwrap.wrap(node.name or key, LETTERS)
     if len(words) > LINES:
-        words = [
-            *words[: LINES - 1],
-            textwrap.shorten(" ".join(words[LINES - 1 :]), LETTERS, placeholder="…"),
-        ]
-    return Box(key, kind, left, y, width, height, lane, node.no, tuple(words), _foot(node), node.name)
+        rest = textwrap.shorten(" ".join(words[LINES - 1 :]), LETTERS, placeholder="…")
+        words = [*words[: LINES - 1], rest]
+    return Box(key, kind, x, y, width, height, lane, node.no, tuple(words), _foot(node), node.name)
 
 
 def _foot(step: Step) -> str:
@@ -225,26 +259,29 @@ def _foot(step: Step) -> str:
     return " · ".join(parts)
 
 
-def _lines(
-    graph: Graph, boxes: dict[str, Box], columns: dict[str, int], lefts: list[int]
-) -> tuple[Line, ...]:
+def _lines(graph: Graph, boxes: dict[str, Box], grid: _Grid) -> tuple[Line, ...]:
     lines: list[Line] = []
     channels: dict[int, int] = defaultdict(int)
     for flow in graph.flows:
         source, target = boxes[flow.source], boxes[flow.target]
         label = flow.label or flow.when or (_("còn lại") if flow.default else "")
-        if flow in graph.back or _hidden(source, target, boxes):
-            points = _around(source, target, channels, back=flow in graph.back)
+        back = flow in graph.back
+        if back or _hidden(source, target, boxes):
+            points = _around(source, target, channels, grid, back=back)
         else:
-            points = _straight(source, target, lefts[columns[flow.target]])
-        first, second = points[0], points[1]
-        at = (
-            (first[0] + 4, first[1] - 5)
-            if first[1] == second[1]
-            else (first[0] + 4, (first[1] + second[1]) // 2 + 4)
-        )
-        lines.append(Line(flow, points, textwrap.shorten(label, 34, placeholder="…"), at))
+            points = _direct(source, target, grid)
+        lines.append(Line(flow, points, textwrap.shorten(label, 20, placeholder="…"), _label_at(points)))
     return tuple(lines)
+
+
+def _label_at(points: tuple[tuple[int, int], ...]) -> tuple[int, int]:
+    """Write above the first level stretch after the arrow has left its fellows."""
+    (x, y), (turn_x, turn_y) = points[0], points[1]
+    if len(points) == 2 or turn_x - x > LABEL_GAP:
+        return x + 6, y - 6
+    if y == turn_y:
+        return turn_x + 6, points[2][1] - 6
+    return x + 6, turn_y - 5
 
 
 def _hidden(source: Box, target: Box, boxes: dict[str, Box]) -> bool:
@@ -256,24 +293,29 @@ def _hidden(source: Box, target: Box, boxes: dict[str, Box]) -> bool:
     )
 
 
-def _straight(source: Box, target: Box, left: int) -> tuple[tuple[int, int], ...]:
+def _direct(source: Box, target: Box, grid: _Grid) -> tuple[tuple[int, int], ...]:
     start = (source.x + source.width, source.middle[1])
     end = (target.x, target.middle[1])
     if start[1] == end[1]:
         return start, end
-    bend = left - GAP // 2
+    column = grid.columns[target.key]
+    bend = grid.lefts[column] - TURN
+    if column == grid.columns[source.key] + 1:
+        bend = grid.turns.get(source.key, bend)
     return start, (bend, start[1]), (bend, end[1]), end
 
 
-def _around(source: Box, target: Box, channels: dict[int, int], *, back: bool) -> tuple[tuple[int, int], ...]:
+def _around(
+    source: Box, target: Box, channels: dict[int, int], grid: _Grid, *, back: bool
+) -> tuple[tuple[int, int], ...]:
     """Go through the free band below the row of `source`; each further arrow there a little higher."""
     bottom = source.y + source.height
     band = source.middle[1] + ROW // 2
-    level = band - 2 - 5 * (channels[band] % 3)
+    level = band - 2 - 4 * (channels[band] % 3)
     channels[band] += 1
     start = (source.middle[0], bottom)
     if back:
         end = (target.middle[0], target.y + target.height if target.y < level else target.y)
         return start, (start[0], level), (end[0], level), end
-    bend = target.x - GAP // 2
+    bend = grid.lefts[grid.columns[target.key]] - TURN
     return start, (start[0], level), (bend, level), (bend, target.middle[1]), (target.x, target.middle[1])
