@@ -46,9 +46,7 @@ _VALUES = {
 }
 _INSERT = f"INSERT INTO audit_event ({_COLUMNS})"
 _BOTH = (
-    "WITH head AS ({move}) "
-    + _INSERT
-    + " SELECT {values}, head.seq, head.hash FROM head RETURNING id, seq, hash"
+    "WITH head AS ({move}) {insert} SELECT {values}, head.seq, head.hash FROM head RETURNING id, seq, hash"
 )
 
 
@@ -74,7 +72,7 @@ def _one(agency_id: int, day: date, events: Sequence[Event]) -> bool:
     move = _MOVE.format(link=link, wanted="seq, hash")
     with connection.cursor() as cursor:
         cursor.execute(
-            _BOTH.format(move=move, values=_VALUES["postgresql"]),
+            _BOTH.format(move=move, insert=_INSERT, values=_VALUES["postgresql"]),
             [1, event.digest, agency_id, day, *_parameters(event)],
         )
         row = cursor.fetchone()

@@ -11,7 +11,7 @@ from congvu.audit.events import EventKind
 from congvu.common.errors import ActionRefused, StateRefused
 from congvu.common.subject import Subject
 from congvu.delivery.events import RETRIED, SKIPPED
-from congvu.delivery.models import Delivery
+from congvu.delivery.models import Delivery, Worker
 from congvu.delivery.states import State, move
 from congvu.directory.messages import Actor
 from congvu.directory.permissions import demand
@@ -46,8 +46,12 @@ def skip(delivery_id: int, *, actor: Actor, reason: str) -> None:
 
 
 def purge(days: int = KEPT_DAYS) -> int:
-    """Delete deliveries that ended well, or were skipped, more than `days` days ago; return how many."""
+    """Delete deliveries done or skipped over `days` days ago, at most 5,000; return how many.
+
+    Workers that were not seen for so long go as well.
+    """
     limit = timezone.now() - timedelta(days=days)
+    Worker.objects.filter(seen_at__lt=limit).delete()
     old = Delivery.objects.filter(state__in=[State.DONE, State.SKIPPED], ended_at__lt=limit)
     keys = list(old.order_by("ended_at").values_list("pk", flat=True)[:5000])
     Delivery.objects.filter(pk__in=keys).delete()

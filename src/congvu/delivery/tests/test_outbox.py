@@ -13,7 +13,7 @@ from congvu.common.errors import ActionRefused, StateRefused
 from congvu.common.subject import Subject
 from congvu.delivery import queries
 from congvu.delivery.messages import Permanent
-from congvu.delivery.models import Attempt, Delivery
+from congvu.delivery.models import Attempt, Delivery, Worker
 from congvu.delivery.services import Order, claiming, enqueue, enqueue_many, purge, registry, retry, skip
 from congvu.delivery.services.delivering import deliver
 from congvu.delivery.services.worker import WorkerLoop
@@ -375,8 +375,13 @@ def test_backlog_and_old_rows(note, clock):
     figures = queries.backlog()
     assert (figures.waiting, figures.due, figures.dead, figures.oldest_due) == (2, 1, 1, NOW)
     work()
-    clock.shift(91 * 86400)
+    Worker.objects.create(name="cũ", started_at=NOW, seen_at=NOW)
+    clock.shift(89 * 86400)
+    assert purge() == 0
+    assert Worker.objects.exists()
+    clock.shift(2 * 86400)
     assert purge() == 1
+    assert not Worker.objects.exists()
     assert sorted(Delivery.objects.values_list("payload__n", flat=True)) == [2, 3]
 
 

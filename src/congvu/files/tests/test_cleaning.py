@@ -107,3 +107,15 @@ def test_commands(actor):
     discard(file)
     call_command("files", "clean", "--grace-hours", "0", stdout=out)
     assert "Đã xóa 1 nội dung, 0 tệp lạc, 0 tệp tạm: 0 byte." in out.getvalue()
+
+
+def test_the_worker_cleans_at_night(actor):
+    from congvu.delivery.services.registry import periodic_jobs
+
+    mark = kept(actor).blob.sha256
+    discard(StoredFile.objects.get())
+    age(mark)
+    job = periodic_jobs()["files.clean"]
+    assert job.at is not None
+    job.function()
+    assert not disk.place(mark).exists()
