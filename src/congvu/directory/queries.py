@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
@@ -15,6 +16,7 @@ from congvu.directory.models import (
     Agency,
     AgencyCode,
     AgencyVersion,
+    Delegation,
     Officer,
     Post,
     Role,
@@ -295,6 +297,17 @@ def search_territories(
     return list(found.order_by(F("parent_id").asc(nulls_first=True), "name", "code")[:limit])
 
 
+def today() -> date:
+    """Return the day in Vietnam, as dated rows are judged by."""
+    return timezone.localdate()
+
+
+def second_factors_of(officer: Officer) -> list[str]:
+    """Return the kinds of second factors that an officer has set up: totp, webauthn, recovery_codes."""
+    kinds = Authenticator.objects.filter(user=officer).values_list("type", flat=True)
+    return sorted(set(kinds))
+
+
 def managed_agencies(actor: Actor) -> QuerySet[Agency]:
     """Return the agencies that an administrator manages: their own and those below it."""
     if actor.officer_id is None:
@@ -309,6 +322,38 @@ def managed_agency(actor: Actor, agency_id: int) -> Agency:
     if agency is None:
         raise Http404
     return agency
+
+
+def readable_agencies(actor: Actor) -> QuerySet[Agency]:
+    """Return the managed agencies, and the closed ones whose work came to them (history, to read only)."""
+    managed = managed_agencies(actor)
+    before = Succession.objects.filter(successor__in=managed).values("predecessor")
+    return Agency.objects.filter(Q(pk__in=managed.values("pk")) | Q(pk__in=before))
+
+
+def colleagues(agency_id: int) -> QuerySet[Officer]:
+    """Return the active officers with a post of today in the agency, by name."""
+    posts = Post.objects.filter(in_force(), officer=OuterRef("pk"), agency_id=agency_id)
+    return Officer.objects.filter(Exists(posts), is_active=True).order_by("full_name", "id")
+
+
+def delegations_of(actor: Actor) -> QuerySet[Delegation]:
+    """Return the delegations and absences in the agencies that the administrator manages, latest first."""
+    return (
+        Delegation.objects.filter(post__agency__in=managed_agencies(actor))
+        .select_related("post__officer", "post__position", "post__unit", "post__agency", "substitute")
+        .order_by("-starts_at", "-id")
+    )
+
+
+def own_delegations(officer: Officer) -> list[Delegation]:
+    """Return the officer's own delegations and absences that are in force or to come."""
+    found = Delegation.objects.filter(
+        post__officer=officer, revoked_at__isnull=True, ends_at__gt=timezone.now()
+    )
+    return list(
+        found.select_related("post__position", "post__unit", "substitute").order_by("starts_at", "id")
+    )
 
 
 def managed_officers(actor: Actor) -> QuerySet[Officer]:

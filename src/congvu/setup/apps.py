@@ -28,5 +28,9 @@ class SetupConfig(AppConfig):
         register_nav(
             NavItem(_("Quy trình"), "route", "setup:processes", "process.view", "manage", order=30),
             NavItem(_("Lịch làm việc"), "calendar", "setup:calendar", "calendar.manage", "manage", order=40),
+            NavItem(_("Cơ quan"), "sitemap", "setup:agencies", "people.manage", "manage", order=60),
+            NavItem(_("Cán bộ, công chức"), "users", "setup:officers", "people.manage", "manage", order=61),
+            NavItem(_("Vai trò"), "shield-check", "setup:roles", "people.manage", "manage", order=62),
+            NavItem(_("Ủy quyền"), "user-share", "setup:delegations", "people.manage", "manage", order=63),
             NavItem(_("Kiểu dáng"), "palette", "setup:style_guide", "people.manage", "manage", order=99),
         )

@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from congvu.setup.views import calendar, calendar_rules, process_editor, processes, style_guide
+from congvu.setup.views import (
+    agencies,
+    calendar,
+    calendar_rules,
+    officers,
+    process_editor,
+    processes,
+    roles,
+    style_guide,
+)
 
 app_name = "setup"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -28,5 +37,29 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "lich/quy-tac/<str:code>/<int:rule_id>/bo/", calendar_rules.cancel_rule, name="calendar_rule_cancel"
     ),
+    path("co-quan/", agencies.agencies, name="agencies"),
+    path("co-quan/moi/", agencies.agency_new, name="agency_new"),
+    path("co-quan/<int:pk>/", agencies.agency, name="agency"),
+    path("co-quan/<int:pk>/sua/", agencies.agency_revise, name="agency_revise"),
+    path("co-quan/<int:pk>/ma/", agencies.agency_code, name="agency_code"),
+    path("co-quan/<int:pk>/ket-thuc/", agencies.agency_close, name="agency_close"),
+    path("co-quan/<int:pk>/phong-ban/", agencies.unit_new, name="unit_new"),
+    path("phong-ban/<int:pk>/chuyen/", agencies.unit_move, name="unit_move"),
+    path("phong-ban/<int:pk>/ket-thuc/", agencies.unit_close, name="unit_close"),
+    path("can-bo/", officers.officers, name="officers"),
+    path("can-bo/moi/", officers.officer_new, name="officer_new"),
+    path("can-bo/<int:pk>/", officers.officer, name="officer"),
+    path("can-bo/<int:pk>/sua/", officers.officer_revise, name="officer_revise"),
+    path("can-bo/<int:pk>/mat-khau/", officers.officer_password, name="officer_password"),
+    path("can-bo/<int:pk>/go-xac-thuc/", officers.officer_mfa, name="officer_mfa"),
+    path("can-bo/<int:pk>/khoa/", officers.officer_lock, name="officer_lock"),
+    path("can-bo/<int:pk>/mo-khoa/", officers.officer_unlock, name="officer_unlock"),
+    path("can-bo/<int:pk>/vi-tri/", officers.post_new, name="post_new"),
+    path("vi-tri/<int:pk>/vai-tro/", officers.post_roles, name="post_roles"),
+    path("vi-tri/<int:pk>/ket-thuc/", officers.post_end, name="post_end"),
+    path("vai-tro/", roles.roles, name="roles"),
+    path("vai-tro/<slug:code>/", roles.role, name="role"),
+    path("uy-quyen/", roles.delegations, name="delegations"),
+    path("uy-quyen/<int:pk>/thu-hoi/", roles.delegation_revoke, name="delegation_revoke"),
     path("kieu-dang/", style_guide.style_guide, name="style_guide"),
 ]

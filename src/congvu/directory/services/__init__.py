@@ -7,7 +7,7 @@ from congvu.directory.services.agencies import (
     create_agency,
     revise_agency,
 )
-from congvu.directory.services.delegations import declare_absence, delegate, revoke_delegation
+from congvu.directory.services.delegations import SIGNING_FORMS, declare_absence, delegate, revoke_delegation
 from congvu.directory.services.officers import (
     change_own_password,
     create_officer,
@@ -22,6 +22,7 @@ from congvu.directory.services.posts import end_post, give_post, revise_role, se
 from congvu.directory.services.units import close_unit, create_unit, move_unit
 
 __all__ = [
+    "SIGNING_FORMS",
     "apply_due_versions",
     "assign_code",
     "change_own_password",

@@ -103,6 +103,12 @@ class OfficerFactory(DjangoModelFactory):
     full_name = factory.Sequence(lambda n: f"Nguyễn Văn Thử {n}")
 
 
+def touch(officer: models.Officer) -> None:
+    """Do as the services do: let the next request read the officer's posts anew."""
+    officer.actor_stamp = models.new_stamp()
+    models.Officer.objects.filter(pk=officer.pk).update(actor_stamp=officer.actor_stamp)
+
+
 class PostFactory(DjangoModelFactory):
     """An officer in a unit; `roles=["clerk"]` gives roles by code."""
 
@@ -119,17 +125,24 @@ class PostFactory(DjangoModelFactory):
     @factory.post_generation
     def roles(self: models.Post, create: bool, extracted: list[str] | None, **kwargs: Any) -> None:
         self.roles.set([RoleFactory(code=code) for code in extracted or ["specialist"]])
+        touch(self.officer)
 
 
 class DelegationFactory(DjangoModelFactory):
     class Meta:
         model = models.Delegation
+        skip_postgeneration_save = True
 
     post = factory.SubFactory(PostFactory)
     substitute = factory.SubFactory(OfficerFactory)
     kind = models.Delegation.Kind.AUTHORISATION
     starts_at = factory.LazyFunction(lambda: timezone.now() - dt.timedelta(hours=1))
     ends_at = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=1))
+
+    @factory.post_generation
+    def fresh(self: models.Delegation, create: bool, extracted: Any, **kwargs: Any) -> None:
+        if self.substitute:
+            touch(self.substitute)
 
 
 def make_actor(*roles: str, unit: models.Unit | None = None, **officer: Any) -> Actor:
