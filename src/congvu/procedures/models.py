@@ -101,6 +101,8 @@ class ProcedureVersion(models.Model):
     results = models.JSONField(_("kết quả"), default=list)
     instant = models.BooleanField(_("trả kết quả ngay"), default=False)
     review_notes = models.JSONField(_("cần rà soát"), default=list)
+    open_notes = models.PositiveSmallIntegerField(_("số điểm cần rà soát"), default=0, editable=False)
+    open_blocking = models.PositiveSmallIntegerField(_("số điểm phải quyết định"), default=0, editable=False)
     source = models.JSONField(_("bản gốc"), default=dict)
     source_hash = models.CharField(max_length=64, blank=True, editable=False)
     revision = models.PositiveIntegerField(_("lần sửa"), default=0)
@@ -254,3 +256,28 @@ class Route(models.Model):
 
     def __str__(self) -> str:
         return f"{self.procedure_id}: {self.kind}"
+
+
+class StagedImport(models.Model):
+    """A file that an officer has sent in and tried, but not yet brought in."""
+
+    class Format(models.TextChoices):
+        JSON = "json", _("JSON")
+        XLSX = "xlsx", _("XLSX")
+        PORTAL = "portal", _("dòng của Cổng Dịch vụ công quốc gia")
+
+    officer = models.ForeignKey(
+        "directory.Officer", models.CASCADE, related_name="+", verbose_name=_("người gửi")
+    )
+    name = models.CharField(_("tên tệp"), max_length=200)
+    format = models.CharField(_("định dạng"), max_length=8, choices=Format)
+    data = models.BinaryField(_("nội dung"))
+    sent_at = models.DateTimeField(_("gửi lúc"))
+
+    class Meta:
+        verbose_name = _("tệp chờ nhập")
+        verbose_name_plural = _("tệp chờ nhập")
+        ordering = ["-sent_at"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -6,6 +6,7 @@ from congvu.procedures.services.portal import import_portal_rows
 from congvu.procedures.services.publishing import publish_version, retire_version
 from congvu.procedures.services.routes import set_route
 from congvu.procedures.services.samples import load_samples, publish_clean
+from congvu.procedures.services.staging import run_staged, stage_import
 
 __all__ = [
     "discard_draft",
@@ -18,6 +19,8 @@ __all__ = [
     "publish_clean",
     "publish_version",
     "retire_version",
+    "run_staged",
     "set_route",
+    "stage_import",
     "update_draft",
 ]

@@ -92,6 +92,9 @@ def apply_plain(version: ProcedureVersion, content: FrozenProcedure) -> None:
     version.results = [asdict(item) for item in content.results]
     version.legal_bases = [asdict(item) for item in content.legal_bases]
     version.review_notes = [asdict(item) for item in content.review_notes]
+    waiting = [note for note in content.review_notes if not note.done]
+    version.open_notes = len(waiting)
+    version.open_blocking = sum(note.blocking for note in waiting)
 
 
 def insert_cases(pairs: Sequence[tuple[ProcedureVersion, Sequence[FrozenCase]]]) -> None:
