@@ -48,7 +48,7 @@ class Delivery(models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["next_at"],
+                fields=["next_at", "id"],
                 condition=Q(state__in=[state.value for state in OPEN]),
                 name="delivery_due",
             ),

@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'lượt gửi',
                 'verbose_name_plural': 'lượt gửi',
-                'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'sending'])), fields=['next_at'], name='delivery_due'), models.Index(condition=models.Q(('ordered', True), ('state__in', ['waiting', 'sending', 'dead'])), fields=['destination', 'id'], name='delivery_line'), models.Index(condition=models.Q(('state', 'dead')), fields=['id'], name='delivery_dead'), models.Index(condition=models.Q(('ended_at__isnull', False)), fields=['ended_at'], name='delivery_ended'), models.Index(fields=['subject_label', 'subject_pk'], name='delivery_subject')],
+                'indexes': [models.Index(condition=models.Q(('state__in', ['waiting', 'sending'])), fields=['next_at', 'id'], name='delivery_due'), models.Index(condition=models.Q(('ordered', True), ('state__in', ['waiting', 'sending', 'dead'])), fields=['destination', 'id'], name='delivery_line'), models.Index(condition=models.Q(('state', 'dead')), fields=['id'], name='delivery_dead'), models.Index(condition=models.Q(('ended_at__isnull', False)), fields=['ended_at'], name='delivery_ended'), models.Index(fields=['subject_label', 'subject_pk'], name='delivery_subject')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'sending', 'done', 'dead', 'skipped'])), name='delivery_state')],
             },
         ),
