@@ -193,12 +193,13 @@ def _size(kind: str) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """Where columns begin and end, and where the arrows of each branching node turn."""
+    """Where columns begin and end, and where arrows turn: by the node they leave, or the one they enter."""
 
     columns: dict[str, int]
     lefts: list[int]
     rights: list[int]
     turns: dict[str, int]
+    bends: dict[str, int]
 
     @property
     def end(self) -> int:
@@ -216,24 +217,32 @@ def _grid(graph: Graph, columns: dict[str, int], order: list[str]) -> _Grid:
     count = max(columns.values()) + 1
     widest, labelled = [0] * count, [False] * count
     branching: list[list[str]] = [[] for _column in range(count)]
+    joining: list[list[str]] = [[] for _column in range(count + 1)]
     for key in order:
         kind, column = graph.kinds[key], columns[key]
         widest[column] = max(widest[column], _size(kind)[0])
         labelled[column] |= kind == "choice"
         if kind in ("fork", "choice"):
             branching[column].append(key)
+        if kind in ("join", "merge"):
+            joining[column].append(key)
     left, lefts, rights = LANE_HEAD + MARGIN + GAP // 2, [], []
     for column in range(count):
         lefts.append(left)
         rights.append(left + widest[column])
-        extra = TURN * max(len(branching[column]) - 1, 0)
+        extra = TURN * (max(len(branching[column]) - 1, 0) + max(len(joining[column + 1]) - 1, 0))
         left = rights[-1] + extra + (LABEL_GAP if labelled[column] else GAP)
     turns = {
         key: rights[column] + TURN * (number + 1)
         for column, keys in enumerate(branching)
         for number, key in enumerate(reversed(keys))
     }
-    return _Grid(columns, lefts, rights, turns)
+    bends = {
+        key: lefts[column] - TURN * (number + 1)
+        for column, keys in enumerate(joining)
+        for number, key in enumerate(keys)
+    }
+    return _Grid(columns, lefts, rights, turns, bends)
 
 
 def _box(definition: Definition, kind: str, key: str, grid: _Grid, top: int, lane: int) -> Box:
@@ -299,7 +308,7 @@ def _direct(source: Box, target: Box, grid: _Grid) -> tuple[tuple[int, int], ...
     if start[1] == end[1]:
         return start, end
     column = grid.columns[target.key]
-    bend = grid.lefts[column] - TURN
+    bend = grid.bends.get(target.key, grid.lefts[column] - TURN)
     if column == grid.columns[source.key] + 1:
         bend = grid.turns.get(source.key, bend)
     return start, (bend, start[1]), (bend, end[1]), end
@@ -317,5 +326,5 @@ def _around(
     if back:
         end = (target.middle[0], target.y + target.height if target.y < level else target.y)
         return start, (start[0], level), (end[0], level), end
-    bend = grid.lefts[grid.columns[target.key]] - TURN
+    bend = grid.bends.get(target.key, grid.lefts[grid.columns[target.key]] - TURN)
     return start, (start[0], level), (bend, level), (bend, target.middle[1]), (target.x, target.middle[1])
