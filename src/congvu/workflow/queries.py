@@ -50,7 +50,7 @@ def roles_filled(definition: Definition, today: date) -> RolesFilled:
 
     The agencies concerned are those with officers of their own in this system:
 
-    - `received`: agencies of the process's level that have a one-stop unit;
+    - `received`: agencies of the process's level that have a one-stop unit, those of vertical branches apart;
     - `competent`, `level:…`: committees of that level. Which department is competent for a province-level
       procedure is known per dossier only, so that it is not checked here;
     - `agency:<key>`: that agency, by its key or by its organisation's key before it.
@@ -89,7 +89,8 @@ def _is_named(key: str, value: str) -> bool:
 
 
 def _concerns(agency: Agency, place: str, level: str) -> bool:
-    if agency.level != level:
+    # Police, tax and social insurance have counters of their own for procedures of their own.
+    if agency.level != level or agency.kind == AgencyKind.VERTICAL:
         return False
     if place == "received":
         return bool(getattr(agency, "one_stop", False))

@@ -137,6 +137,12 @@ def test_publishing_is_refused_with_every_problem(manager):
     assert kinds() == []
 
 
+def test_counters_of_vertical_branches_do_not_count(manager):
+    staffed(*ROLES)
+    staffed("clerk", name="Công an xã", kind="vertical")
+    services.publish(DraftFactory().pk, actor=manager)
+
+
 def test_a_named_agency_must_exist_and_hold_the_role(manager):
     spec = editing.blank("commune")
     spec["nodes"][1]["place"] = "agency:so-xay-dung"
