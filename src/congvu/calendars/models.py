@@ -10,7 +10,7 @@ class Certainty(models.TextChoices):
 
     HIGH = "H", _("đã đối chiếu văn bản")
     MEDIUM = "M", _("đối chiếu qua nguồn khác")
-    LOW = "L", _("dự kiến, chờ văn bản")
+    LOW = "L", _("tạm tính, chờ đối chiếu văn bản")
     MEMORY = "MEM", _("theo trí nhớ, cần đối chiếu")
 
 

@@ -15,6 +15,7 @@ from congvu.calendars.queries.screens import (
 from congvu.calendars.queries.snapshot import (
     STAMP_PK,
     belonging_to,
+    calendar_token,
     forget,
     legal_rules,
     schedule_for,
@@ -28,6 +29,7 @@ __all__ = [
     "RuleHistory",
     "YearShown",
     "belonging_to",
+    "calendar_token",
     "forget",
     "hours_of",
     "legal_rules",

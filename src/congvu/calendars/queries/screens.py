@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from congvu.calendars.models import Certainty, LegalRule, SpecialDay, WorkingHours
 from congvu.calendars.queries.snapshot import belonging_to, schedule_for
-from congvu.calendars.rules import Code, value_text, weekday_name
+from congvu.calendars.rules import Code, titled, value_text, weekday_name
 
 _RULES = Path(__file__).resolve().parent.parent / "data" / "legal_rules.json"
 
@@ -191,7 +191,7 @@ def _table(rows: list[WorkingHours]) -> HoursShown:
     for row in rows:
         spans[row.weekday].append(f"{row.starts:%H:%M}–{row.ends:%H:%M}")
     first = rows[0]
-    lines = tuple((weekday_name(weekday).capitalize(), ", ".join(texts)) for weekday, texts in spans.items())
+    lines = tuple((titled(weekday_name(weekday)), ", ".join(texts)) for weekday, texts in spans.items())
     return HoursShown(first.valid_from, first.valid_to, first.legal_basis, first.agency_id is None, lines)
 
 

@@ -75,6 +75,11 @@ def legal_rules(on: date) -> LegalRules:
     return _current().rules_on(on)
 
 
+def calendar_token() -> str:
+    """Return the token of the calendars now in use; cached due dates made under another one may be stale."""
+    return _current().token
+
+
 def belonging_to(agency_id: int | None) -> Q:
     """Return the condition for rows of one agency or (None) the common ones."""
     return Q(agency__isnull=True) if agency_id is None else Q(agency_id=agency_id)

@@ -9,7 +9,7 @@ from congvu.calendars.rules.clock import (
     compute_due,
     working_minutes_between,
 )
-from congvu.calendars.rules.explain import Reason, explain, value_text, weekday_name
+from congvu.calendars.rules.explain import Reason, explain, titled, value_text, weekday_name
 from congvu.calendars.rules.legal import (
     CHOICES,
     CLOCKS,
@@ -82,6 +82,7 @@ __all__ = [
     "read_spans",
     "rule_problem",
     "supplement_notice_due",
+    "titled",
     "urgency",
     "value_text",
     "weekday_name",

@@ -220,6 +220,11 @@ def weekday_name(number: int) -> str:
     return names[number]
 
 
+def titled(text: str) -> str:
+    """Return a name as it stands at the head of a line: "Thứ Hai"."""
+    return text[:1].upper() + text[1:]
+
+
 def budget_text(budget: Budget) -> str:
     """Return an amount of time as the catalogue writes it."""
     if budget.unit == "wday" and budget.amount == 0:

@@ -93,6 +93,14 @@ def test_another_process_is_noticed_by_its_stamp(seeded, system, settings):
     assert not queries.schedule_for(None).is_working_day(date(2026, 3, 4))
 
 
+def test_token_moves_with_every_write_and_only_then(seeded, system):
+    before = queries.calendar_token()
+    services.seed(actor=system)  # adds nothing
+    assert queries.calendar_token() == before
+    services.add_special_day(actor=system, agency_id=None, day=date(2026, 3, 4), kind="off", name="Bầu cử")
+    assert queries.calendar_token() != before
+
+
 def test_agencies_without_own_rows_share_the_common_schedule(seeded, province, commune):
     assert queries.schedule_for(province.pk) is queries.schedule_for(commune.pk)
 

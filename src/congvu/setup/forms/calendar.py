@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from congvu.calendars.models import Certainty, SpecialDay
-from congvu.calendars.rules import CHOICES, CLOCKS, Code, read_spans, weekday_name
+from congvu.calendars.rules import CHOICES, CLOCKS, Code, read_spans, titled, weekday_name
 from congvu.calendars.services import HoursRow
 from congvu.common.errors import ActionRefused
 from congvu.ui.forms import DayInput
@@ -66,11 +66,15 @@ class HoursForm(forms.Form):
         super().__init__(*args, **kwargs)
         for weekday in range(7):
             self.fields[f"hours-{weekday}"] = forms.CharField(
-                label=weekday_name(weekday).capitalize(),
+                label=titled(weekday_name(weekday)),
                 required=False,
                 initial=lines[weekday] if lines else "",
                 widget=forms.TextInput(attrs={"placeholder": _("nghỉ"), "autocomplete": "off"}),
             )
+
+    def week(self) -> list[forms.BoundField]:
+        """Return the seven lines, from Monday."""
+        return [self[f"hours-{weekday}"] for weekday in range(7)]
 
     def clean(self) -> dict[str, Any]:
         """Read each line; a line that cannot be read gets its own error."""
