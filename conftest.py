@@ -9,6 +9,14 @@ from django.test import Client
 pytest_plugins = ["congvu.ui.tests.plugin"]
 
 
+@pytest.fixture(autouse=True)
+def _fresh_definitions() -> None:
+    """Forget published processes: tests roll back, and the next one gives out the same keys."""
+    from congvu.workflow.queries import forget_definitions
+
+    forget_definitions()
+
+
 @pytest.fixture
 def client_for(db: None) -> Callable[..., Client]:
     """Return a maker of signed-in clients: `client_for("clerk", unit=unit)` or `client_for(officer)`.

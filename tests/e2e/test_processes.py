@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from congvu.directory.models import Level
 from congvu.directory.tests.factories import AgencyFactory, UnitFactory
-from congvu.workflow import queries, services
+from congvu.workflow import services
 from congvu.workflow.models import ProcessVersion
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -14,7 +14,6 @@ LIST = "/quan-tri/quy-trinh/"
 
 @pytest.fixture
 def manager(client_for):
-    queries.forget_definitions()
     agency = AgencyFactory(level=Level.PROVINCE, kind="office", name="Văn phòng Ủy ban nhân dân thành phố")
     AgencyFactory(key="so-xay-dung", name="Sở Xây dựng", kind="department", level=Level.PROVINCE)
     made = client_for("administrator", unit=UnitFactory(agency=agency), full_name="Trần Thị Quản Trị")

@@ -12,11 +12,6 @@ from congvu.workflow.tests.factories import DraftFactory
 BASE = "/quan-tri/quy-trinh/"
 
 
-@pytest.fixture(autouse=True)
-def _fresh_definitions():
-    queries.forget_definitions()
-
-
 @pytest.fixture
 def manager(client_for):
     return client_for("administrator", unit=UnitFactory(agency=AgencyFactory(level=Level.PROVINCE)))

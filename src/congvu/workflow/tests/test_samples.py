@@ -10,7 +10,7 @@ from congvu.audit.models import Event
 from congvu.directory.messages import Actor
 from congvu.directory.models import Level
 from congvu.directory.tests.factories import AgencyFactory
-from congvu.workflow import queries, rules, services
+from congvu.workflow import rules, services
 from congvu.workflow.models import ProcessVersion
 from congvu.workflow.rules.check import longest_hours
 from congvu.workflow.services import SAMPLES, Loaded
@@ -86,7 +86,6 @@ def test_three_agencies_work_side_by_side_for_a_newborn():
 
 @pytest.mark.django_db
 def test_loading_publishes_once(capsys):
-    queries.forget_definitions()
     with pytest.raises(CommandError):
         call_command("processes", "load-samples")
     AgencyFactory(level=Level.PROVINCE)
@@ -102,7 +101,6 @@ def test_loading_publishes_once(capsys):
 
 @pytest.mark.django_db
 def test_a_changed_sample_becomes_a_new_version_but_a_draft_is_left_alone(tmp_path):
-    queries.forget_definitions()
     actor = Actor.system(AgencyFactory().pk)
     sample = FILES["2.000908"]
     path = tmp_path / "2.000908.json"

@@ -16,11 +16,6 @@ pytestmark = pytest.mark.django_db
 ROLES = ["clerk", "specialist", "leader", "registry"]
 
 
-@pytest.fixture(autouse=True)
-def _fresh_definitions():
-    queries.forget_definitions()
-
-
 @pytest.fixture
 def manager():
     agency = AgencyFactory(level=Level.PROVINCE, kind="office")
