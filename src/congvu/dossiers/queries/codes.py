@@ -22,12 +22,17 @@ def identifier_of(agency_id: int, on: date) -> str:
     )
     found = dict(reversed(list(rows)))
     code = found.get(AgencyCode.Scheme.QD20) or found.get(AgencyCode.Scheme.QCVN102)
+    return require_identifier(str(code or ""))
+
+
+def require_identifier(code: str) -> str:
+    """Return the identifier, or refuse when the agency has none: it cannot give dossier codes."""
     if not code:
         raise StateRefused(
             "Cơ quan tiếp nhận chưa có mã định danh, chưa thể cấp mã hồ sơ. Quản trị viên cần khai báo.",
             code="no-identifier",
         )
-    return str(code)
+    return code
 
 
 def notation_of(agency_id: int) -> str:

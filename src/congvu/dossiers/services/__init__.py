@@ -13,9 +13,10 @@ from congvu.dossiers.services.decide import (
 )
 from congvu.dossiers.services.forms import issue_form, live_form, register_form
 from congvu.dossiers.services.hand_over import hand_over_dossier, receive_hand_over
-from congvu.dossiers.services.intake import accept_dossier, attach_file, receive_dossier, save_draft
+from congvu.dossiers.services.intake import accept_dossier, receive_dossier, save_draft
 from congvu.dossiers.services.notes import add_note, follow_dossier, mark_presence
 from congvu.dossiers.services.opinions import ask_opinion, give_opinion, settle_silence
+from congvu.dossiers.services.papers import attach_file
 from congvu.dossiers.services.progress import (
     assign_step,
     complete_step,

@@ -194,30 +194,11 @@ def change_rules(
     dossier = open_dossier(
         dossier_id, Action.CHANGE_RULES, actor=actor, seen_version=seen_version, reason=reason
     )
-    target = frozen(version_id)
-    if target.code != dossier.procedure_code:
-        raise ActionRefused(_("Phiên bản này thuộc thủ tục khác."), code="procedure", field="version")
-    case = next((case for case in target.cases if case.no == case_no), None)
-    if case is None:
-        raise ActionRefused(_("Trường hợp không có trong thủ tục này."), code="case", field="case")
     before = {"version": dossier.procedure_version_id, "due": _iso(dossier.due_at)}
-    limit = case.time(dossier.channel)
-    dossier.procedure_version_id = version_id
-    dossier.case_id = case.id
+    _bind(dossier, version_id, case_no)
     dossier.rules_on = rules_on
-    dossier.budget_amount = limit.amount if limit else None
-    dossier.budget_unit = limit.unit if limit and limit.amount is not None else ""
     recompute(dossier)
-    store(
-        dossier,
-        "procedure_version",
-        "case",
-        "rules_on",
-        "budget_amount",
-        "budget_unit",
-        "due_at",
-        "paused_at",
-    )
+    store(dossier, *_RULE_FIELDS)
     journal(
         dossier,
         "dossier.rules_changed",
@@ -228,6 +209,26 @@ def change_rules(
         due=_iso(dossier.due_at),
     )
     return dossier
+
+
+_RULE_FIELDS = (
+    "procedure_version", "case", "rules_on", "budget_amount", "budget_unit", "due_at", "paused_at",
+)  # fmt: skip
+
+
+def _bind(dossier: Dossier, version_id: int, case_no: int) -> None:
+    """Set version, case and budget of another version of the same procedure."""
+    target = frozen(version_id)
+    if target.code != dossier.procedure_code:
+        raise ActionRefused(_("Phiên bản này thuộc thủ tục khác."), code="procedure", field="version")
+    case = next((case for case in target.cases if case.no == case_no), None)
+    if case is None:
+        raise ActionRefused(_("Trường hợp không có trong thủ tục này."), code="case", field="case")
+    limit = case.time(dossier.channel)
+    dossier.procedure_version_id = version_id
+    dossier.case_id = case.id
+    dossier.budget_amount = limit.amount if limit else None
+    dossier.budget_unit = limit.unit if limit and limit.amount is not None else ""
 
 
 def _iso(moment: datetime | None) -> str:

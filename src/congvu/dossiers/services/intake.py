@@ -1,37 +1,37 @@
 """Intake: applicant, dossier, papers and fees, and the valid reception that starts the clock."""
 
 import secrets
-from datetime import date, datetime
+from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from congvu.common.errors import ActionRefused, StateRefused
+from congvu.common.errors import ActionRefused
 from congvu.common.text import clean, fold
 from congvu.directory.messages import Actor
 from congvu.directory.permissions import demand
-from congvu.dossiers import rules
 from congvu.dossiers.messages import Intake, Person
-from congvu.dossiers.models import (
-    Applicant,
-    ComponentFile,
-    Dossier,
-    DossierComponent,
-    FeeLine,
-    Involvement,
-)
-from congvu.dossiers.queries.codes import identifier_of
+from congvu.dossiers.models import Applicant, Dossier
+from congvu.dossiers.queries.codes import identifier_of, require_identifier
+from congvu.dossiers.queries.intake import IntakeFacts, intake_facts
 from congvu.dossiers.queries.scopes import scope_words
 from congvu.dossiers.rules import dossier_code
 from congvu.dossiers.services.access import journal, open_dossier, store
+from congvu.dossiers.services.checking import (
+    case_of_intake,
+    check_intake,
+    payment_state,
+    require_local,
+    require_published,
+    submitted_at,
+)
 from congvu.dossiers.services.clock import start_clock
-from congvu.dossiers.services.moving import start_process
-from congvu.dossiers.states import Action, PaymentState, State
-from congvu.files.models import StoredFile
+from congvu.dossiers.services.moving import plan_start, start_process, write
+from congvu.dossiers.services.papers import write_papers
+from congvu.dossiers.states import Action, State
 from congvu.procedures.messages import FrozenCase, FrozenProcedure
-from congvu.procedures.models import ProcedureVersion
-from congvu.procedures.queries import frozen, route_for
+from congvu.procedures.queries import frozen
 from congvu.registers.services import take_number
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -53,13 +53,18 @@ def receive_dossier(intake: Intake, *, actor: Actor) -> Dossier:
 
     Legal source: NĐ 118/2025/NĐ-CP Điều 17 (tiếp nhận hồ sơ).
     """
-    dossier, new = _draft(intake, actor)
-    if not new:
-        return dossier
-    _accept(dossier, actor)
+    facts = _facts(intake, actor)
+    if facts.earlier_id is not None:
+        return Dossier.objects.get(pk=facts.earlier_id)
+    dossier = _draft(intake, facts, actor)
+    _accept(dossier, facts.identifier)
+    plan = plan_start(dossier, facts.process_version_id)
     dossier.save(force_insert=True)
-    _children(dossier, intake, actor)
-    start_process(dossier, actor=actor)
+    write_papers(dossier, intake, actor)
+    state = dossier.state
+    write(dossier, plan, actor=actor)
+    if dossier.state != state or dossier.paused_at:
+        store(dossier, "state", "due_at", "paused_at")
     journal(
         dossier, "dossier.accepted", actor=actor, procedure=dossier.procedure_code, name=dossier.owner_name
     )
@@ -69,17 +74,15 @@ def receive_dossier(intake: Intake, *, actor: Actor) -> Dossier:
 @transaction.atomic
 def save_draft(intake: Intake, *, actor: Actor) -> Dossier:
     """Keep a dossier that is not yet accepted: from the portal, or begun at the counter."""
-    dossier, new = _draft(intake, actor)
-    if new:
-        dossier.save(force_insert=True)
-        _children(dossier, intake, actor)
-        journal(
-            dossier,
-            "dossier.registered",
-            actor=actor,
-            procedure=dossier.procedure_code,
-            name=dossier.owner_name,
-        )
+    facts = _facts(intake, actor)
+    if facts.earlier_id is not None:
+        return Dossier.objects.get(pk=facts.earlier_id)
+    dossier = _draft(intake, facts, actor)
+    dossier.save(force_insert=True)
+    write_papers(dossier, intake, actor)
+    journal(
+        dossier, "dossier.registered", actor=actor, procedure=dossier.procedure_code, name=dossier.owner_name
+    )
     return dossier
 
 
@@ -90,11 +93,11 @@ def accept_dossier(dossier_id: int, *, actor: Actor, seen_version: int | None = 
     Legal source: NĐ 118/2025/NĐ-CP Điều 17; the clock starts at the time printed on form 01.
     """
     dossier = open_dossier(dossier_id, Action.ACCEPT, actor=actor, seen_version=seen_version)
-    _require_published(dossier.procedure_version_id)
+    require_published(dossier.procedure_version.status)
     dossier.supplements.filter(answered_at__isnull=True, cancelled_at__isnull=True).update(
         answered_at=timezone.now()
     )
-    _accept(dossier, actor)
+    _accept(dossier, identifier_of(dossier.receiving_agency_id, timezone.localdate()))
     store(
         dossier,
         "code",
@@ -114,35 +117,40 @@ def accept_dossier(dossier_id: int, *, actor: Actor, seen_version: int | None = 
     return dossier
 
 
-@transaction.atomic
-def attach_file(
-    dossier_id: int, file: StoredFile, *, actor: Actor, component_id: int | None = None
-) -> ComponentFile:
-    """Attach a stored file to a dossier, or to one paper of it."""
-    dossier = open_dossier(dossier_id, Action.NOTE, actor=actor)
-    component = dossier.components.filter(pk=component_id).first() if component_id else None
-    if component_id and component is None:
-        raise ActionRefused(_("Giấy tờ này không thuộc hồ sơ."), code="component", field="component")
-    row = ComponentFile.objects.create(
-        dossier=dossier, component=component, file=file, added_at=timezone.now(), added_by_id=actor.officer_id
-    )
-    journal(dossier, "dossier.file_added", actor=actor, file=file.name)
-    return row
-
-
-def _draft(intake: Intake, actor: Actor) -> tuple[Dossier, bool]:
+def _facts(intake: Intake, actor: Actor) -> IntakeFacts:
     demand(actor, "dossier.intake")
-    earlier = Dossier.objects.filter(request_key=intake.request_key, created_by_id=actor.officer_id).first()
-    if earlier is not None:
-        return earlier, False
-    _require_published(intake.version_id)
+    return intake_facts(
+        intake.version_id,
+        intake.request_key,
+        officer_id=actor.officer_id,
+        receiving=actor.agency_id,
+        competent=intake.competent_agency_id or actor.agency_id,
+        on=timezone.localdate(),
+    )
+
+
+def _draft(intake: Intake, facts: IntakeFacts, actor: Actor) -> Dossier:
+    """Return the new dossier, not yet written; refuse what cannot be one."""
+    require_published(facts.status)
+    require_local(facts)
     procedure = frozen(intake.version_id)
-    case = _case(procedure, intake.case_no)
-    _check(intake)
-    _require_local_route(procedure, intake.competent_agency_id or actor.agency_id)
+    case = case_of_intake(procedure, intake.case_no)
+    check_intake(intake)
     now = timezone.now()
     owner = _applicant(intake.owner, now, "owner")
     submitter = _applicant(intake.submitter, now, "submitter") if intake.submitter else None
+    return _new(intake, procedure, case, owner, submitter, actor, now)
+
+
+def _new(
+    intake: Intake,
+    procedure: FrozenProcedure,
+    case: FrozenCase,
+    owner: Applicant,
+    submitter: Applicant | None,
+    actor: Actor,
+    now: datetime,
+) -> Dossier:
     dossier = Dossier(
         request_key=intake.request_key,
         secret="".join(secrets.choice(_ALPHABET) for _ in range(8)),
@@ -164,19 +172,19 @@ def _draft(intake: Intake, actor: Actor) -> tuple[Dossier, bool]:
         summary=clean(intake.summary),
         data=intake.data,
         return_by=intake.return_by,
-        payment_state=_payment_state(intake),
+        payment_state=payment_state(intake),
         confidentiality=intake.confidentiality,
-        submitted_at=_submitted_at(intake, now),
+        submitted_at=submitted_at(intake, now),
         code=intake.code or None,
         created_by_id=actor.officer_id,
         created_at=now,
         updated_at=now,
     )
     dossier.search_text = search_text(dossier, owner.id_number, submitter, actor)
-    return dossier, True
+    return dossier
 
 
-def _accept(dossier: Dossier, actor: Actor) -> None:
+def _accept(dossier: Dossier, identifier: str) -> None:
     """Give a dossier its code and start its clock; the caller writes."""
     now = timezone.now()
     if not dossier.code:
@@ -184,58 +192,12 @@ def _accept(dossier: Dossier, actor: Actor) -> None:
         sequence = take_number(
             agency_id=dossier.receiving_agency_id, register="dossier", period=f"{day:%y%m%d}"
         )
-        dossier.code = dossier_code(identifier_of(dossier.receiving_agency_id, day), day, sequence)
+        require_identifier(identifier)
+        dossier.code = dossier_code(identifier, day, sequence)
     dossier.search_text = f"{fold(dossier.code).replace('.', ' ').replace('-', ' ')} {dossier.search_text}"
     dossier.state = State.RECEIVED
     dossier.accepted_at = now
     start_clock(dossier)
-
-
-def _children(dossier: Dossier, intake: Intake, actor: Actor) -> None:
-    if not actor.unit_id:
-        raise ActionRefused(_("Bạn chưa có vị trí công tác để tiếp nhận hồ sơ."), code="no-post")
-    papers = DossierComponent.objects.bulk_create(
-        DossierComponent(
-            dossier=dossier,
-            no=no,
-            component_id=paper.component_id,
-            name=clean(paper.name),
-            kind=paper.kind,
-            quantity=paper.quantity,
-            note=clean(paper.note),
-        )
-        for no, paper in enumerate(intake.papers, start=1)
-    )
-    files = [
-        ComponentFile(
-            dossier=dossier,
-            component=row,
-            file_id=file_id,
-            added_at=dossier.created_at,
-            added_by_id=actor.officer_id,
-        )
-        for row, paper in zip(papers, intake.papers, strict=True)
-        for file_id in paper.file_ids
-    ]
-    if files:
-        ComponentFile.objects.bulk_create(files)
-    if intake.charges:
-        FeeLine.objects.bulk_create(
-            FeeLine(
-                dossier=dossier,
-                name=clean(charge.name),
-                unit_price=charge.unit_price,
-                quantity=charge.quantity,
-                exempt_reason=clean(charge.exempt_reason),
-                amount=None if charge.unit_price is None else charge.unit_price * charge.quantity,
-                paid_at=dossier.created_at if charge.paid else None,
-                receipt_no=clean(charge.receipt_no),
-            )
-            for charge in intake.charges
-        )
-    Involvement.objects.create(
-        dossier=dossier, agency_id=actor.agency_id, unit_id=actor.unit_id, reason=Involvement.Reason.RECEIVED
-    )
 
 
 def search_text(dossier: Dossier, id_number: str, submitter: Applicant | None, actor: Actor) -> str:
@@ -254,90 +216,6 @@ def search_text(dossier: Dossier, id_number: str, submitter: Applicant | None, a
     return f"{fold(' '.join(parts)).replace('.', ' ')} {scope}"
 
 
-def _require_published(version_id: int) -> None:
-    status = ProcedureVersion.objects.filter(pk=version_id).values_list("status", flat=True).first()
-    if status != ProcedureVersion.Status.PUBLISHED:
-        raise StateRefused(
-            _("Thủ tục này vừa hết hiệu lực hoặc chưa công bố. Hãy chọn lại thủ tục."), code="unpublished"
-        )
-
-
-def _require_local_route(procedure: FrozenProcedure, agency_id: int) -> None:
-    route = route_for(procedure.procedure_id, agency_id, timezone.localdate())
-    if not route.here:
-        raise ActionRefused(
-            _("Thủ tục này được giải quyết trên %(system)s, không tiếp nhận tại đây.")
-            % {"system": route.system_name or _("hệ thống khác")},
-            code="route",
-            field="procedure",
-        )
-
-
-def _case(procedure: FrozenProcedure, case_no: int) -> FrozenCase:
-    for case in procedure.cases:
-        if case.no == case_no:
-            return case
-    raise ActionRefused(_("Trường hợp không có trong thủ tục này."), code="case", field="case")
-
-
-def _check(intake: Intake) -> None:
-    if intake.channel not in {"1", "2", "3"}:
-        raise ActionRefused(_("Hãy chọn hình thức nộp hồ sơ."), code="channel", field="channel")
-    for person, prefix in ((intake.owner, "owner"), (intake.submitter, "submitter")):
-        if person is not None:
-            _check_person(person, prefix)
-    if intake.submitter is not None and not clean(intake.authorisation):
-        raise ActionRefused(
-            _("Hãy ghi căn cứ để người khác nộp thay (giấy ủy quyền, quan hệ)."),
-            code="authorisation",
-            field="authorisation",
-        )
-    for number, paper in enumerate(intake.papers, start=1):
-        if not clean(paper.name) or not 1 <= paper.quantity <= 999:
-            raise ActionRefused(
-                _("Giấy tờ thứ %(no)s: cần có tên và số lượng từ 1 đến 999.") % {"no": number},
-                code="paper",
-                field="papers",
-            )
-    for charge in intake.charges:
-        if charge.quantity < 1 or (charge.unit_price or 0) < 0 or (charge.unit_price or 0) > 10**12:
-            raise ActionRefused(
-                _("Khoản thu “%(name)s”: số tiền hoặc số lượng không hợp lệ.") % {"name": charge.name},
-                code="charge",
-                field="charges",
-            )
-
-
-def _check_person(person: Person, prefix: str) -> None:
-    if not 2 <= len(clean(person.name)) <= 200:
-        raise ActionRefused(_("Hãy nhập họ và tên (2 đến 200 ký tự)."), code="name", field=f"{prefix}-name")
-    problem = rules.identity_problem(person.id_kind, person.id_number, person.born_on)
-    if problem:
-        raise ActionRefused(problem, code="identity", field=f"{prefix}-id_number")
-    if person.born_on and not date(1900, 1, 1) <= person.born_on <= timezone.localdate():
-        raise ActionRefused(_("Ngày sinh không hợp lệ."), code="born", field=f"{prefix}-born_on")
-    problem = rules.phone_problem(person.phone)
-    if problem:
-        raise ActionRefused(problem, code="phone", field=f"{prefix}-phone")
-
-
-def _payment_state(intake: Intake) -> PaymentState:
-    due = [charge for charge in intake.charges if not charge.exempt_reason and charge.unit_price != 0]
-    if not intake.charges:
-        return PaymentState.NONE
-    if not due:
-        return PaymentState.EXEMPT
-    return PaymentState.PAID if all(charge.paid for charge in due) else PaymentState.DUE
-
-
-def _submitted_at(intake: Intake, now: datetime) -> datetime:
-    if intake.submitted_at is None:
-        return now
-    if intake.submitted_at > now:
-        raise ActionRefused(_("Thời điểm nộp không được ở tương lai."), code="future", field="submitted_at")
-    return intake.submitted_at
-
-
 def _applicant(person: Person, now: datetime, prefix: str) -> Applicant:
     """Find the applicant by identity number, or create; newer contact data replaces older."""
     values = {
@@ -351,13 +229,12 @@ def _applicant(person: Person, now: datetime, prefix: str) -> Applicant:
     number = person.id_number.strip().upper()
     found = Applicant.objects.filter(id_kind=person.id_kind, id_number=number).first()
     if found is None:
-        try:
-            with transaction.atomic():
-                return Applicant.objects.create(
-                    id_kind=person.id_kind, id_number=number, updated_at=now, **values
-                )
-        except IntegrityError:
-            found = Applicant.objects.get(id_kind=person.id_kind, id_number=number)
+        row = Applicant(id_kind=person.id_kind, id_number=number, updated_at=now, **values)
+        # One statement; a clerk at another counter who was faster is no error, the row is theirs.
+        (found,) = Applicant.objects.bulk_create(
+            [row], update_conflicts=True, unique_fields=["id_kind", "id_number"], update_fields=["updated_at"]
+        )
+        return found
     if fold(found.name) != fold(person.name):
         raise ActionRefused(
             _("Số giấy tờ này đã đăng ký cho “%(name)s”. Hãy kiểm tra lại họ tên hoặc số giấy tờ.")

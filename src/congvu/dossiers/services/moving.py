@@ -1,6 +1,5 @@
 """Moving a dossier along its process: tokens become steps in somebody's hands."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -10,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from congvu.calendars import rules as clock
 from congvu.calendars.queries import legal_rules, schedule_for
-from congvu.calendars.rules.legal import Unit
+from congvu.calendars.rules.legal import Unit as TimeUnit
 from congvu.common.errors import StateRefused
 from congvu.directory.messages import Actor
-from congvu.directory.models import Agency
+from congvu.directory.models import Agency, Unit
 from congvu.dossiers.messages import Place
 from congvu.dossiers.models import Dossier, HandOver, Involvement, Opinion, Step
 from congvu.dossiers.queries.routing import agency_for, place_for, version_id_for
@@ -35,17 +34,50 @@ class Moved:
     ended: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Steps that will begin, not yet written, and the participants that they bring in."""
+
+    steps: list[Step]
+    joining: list[Involvement]
+    origin: int
+    advance: workflow.Advance
+
+
 def start_process(dossier: Dossier, *, actor: Actor) -> Moved:
-    """Bind the process version in force to an accepted dossier and open its first steps."""
+    """Bind the process version in force to a stored dossier and open its first steps."""
     level = Agency.objects.filter(pk=dossier.competent_agency_id).values_list("level", flat=True)[0]
-    version_id = version_id_for(dossier.procedure_code, level)
+    before = State(dossier.state)
+    moved = write(dossier, plan_start(dossier, version_id_for(dossier.procedure_code, level)), actor=actor)
+    store(dossier, *_START_FIELDS, *([] if before == dossier.state else _STATE_FIELDS))
+    return moved
+
+
+def plan_start(dossier: Dossier, version_id: int | None) -> Plan:
+    """Set on the dossier where its process begins; nothing is written yet.
+
+    Raises:
+        StateRefused: no process is published for the procedure or its level.
+    """
     if version_id is None:
         raise StateRefused(
             _("Chưa có quy trình nội bộ nào được ban hành cho thủ tục này."), code="no-process"
         )
     dossier.process_version_id = version_id
     advance = workflow.start(definition(version_id), dossier.data, case=case_of(dossier))
-    return apply(dossier, advance, actor=actor, opened_by=None)
+    return _plan(dossier, advance, dossier.receiving_agency_id)
+
+
+def write(dossier: Dossier, plan: Plan, *, actor: Actor) -> Moved:
+    """Write the steps of a plan with their opinions, hand-overs and participants; set the state."""
+    now = timezone.now()
+    started = Step.objects.bulk_create(plan.steps) if plan.steps else []
+    _ask(dossier, started, actor=actor, now=now)
+    _pass_on(dossier, plan.origin, started, actor=actor, now=now)
+    if plan.joining:
+        Involvement.objects.bulk_create(plan.joining, ignore_conflicts=True)
+    _enter_state(dossier, started, ended=plan.advance.ended, now=now)
+    return Moved(tuple(started), plan.advance.ended)
 
 
 def advance_from(dossier: Dossier, step: Step, outcome: str, *, actor: Actor) -> Moved:
@@ -65,23 +97,15 @@ def advance_from(dossier: Dossier, step: Step, outcome: str, *, actor: Actor) ->
     return apply(dossier, advance, actor=actor, opened_by=step)
 
 
-def apply(dossier: Dossier, advance: workflow.Advance, *, actor: Actor, opened_by: Step | None) -> Moved:
+def apply(dossier: Dossier, advance: workflow.Advance, *, actor: Actor, opened_by: Step) -> Moved:
     """Write what an advance of the process means: steps, hand-overs, participants, state."""
-    now = timezone.now()
-    dossier.marking = sorted(advance.marking)
     if advance.cancelled:
         dossier.steps.filter(state=StepState.OPEN, key__in=advance.cancelled).update(
-            state=StepState.CANCELLED, done_at=now
+            state=StepState.CANCELLED, done_at=timezone.now()
         )
-    origin = opened_by.agency_id if opened_by else dossier.receiving_agency_id
-    started = _open_steps(dossier, advance.started, actor=actor, now=now, origin=origin)
-    _pass_on(dossier, origin, started, actor=actor, now=now)
-    _join_in(dossier, started)
-    dossier.holding = "; ".join(dict.fromkeys(f"{step.name} – {step.unit.name}" for step in started))[:300]
-    fields = ["marking", "outcomes", "holding", "search_text", "process_version"]
-    fields += _state_after(dossier, started, ended=advance.ended, now=now)
-    store(dossier, *fields)
-    return Moved(tuple(started), advance.ended)
+    moved = write(dossier, _plan(dossier, advance, opened_by.agency_id), actor=actor)
+    store(dossier, "marking", "outcomes", "holding", "search_text", *_STATE_FIELDS)
+    return moved
 
 
 def case_of(dossier: Dossier) -> dict[str, Any]:
@@ -95,15 +119,19 @@ def _definition(dossier: Dossier) -> workflow.Definition:
     return definition(dossier.process_version_id)
 
 
-def _open_steps(
-    dossier: Dossier, keys: Iterable[str], *, actor: Actor, now: datetime, origin: int
-) -> list[Step]:
+def _plan(dossier: Dossier, advance: workflow.Advance, origin: int) -> Plan:
+    now = timezone.now()
     known = _definition(dossier)
-    steps = [_new_step(dossier, known.step(key), now=now, origin=origin) for key in keys]
-    if not steps:
-        return []
-    steps = Step.objects.bulk_create(steps)
-    opinions = [
+    steps = [_new_step(dossier, known.step(key), now=now, origin=origin) for key in advance.started]
+    dossier.marking = sorted(advance.marking)
+    dossier.holding = "; ".join(dict.fromkeys(f"{step.name} – {step.unit.name}" for step in steps))[:300]
+    return Plan(steps, _joining(dossier, steps), origin, advance)
+
+
+def _ask(dossier: Dossier, steps: list[Step], *, actor: Actor, now: datetime) -> None:
+    """Write the request that stands behind each opinion step."""
+    known = _definition(dossier)
+    rows = [
         Opinion(
             dossier=dossier,
             step=step,
@@ -118,15 +146,14 @@ def _open_steps(
         for step in steps
         if step.type == "opinion"
     ]
-    if opinions:
-        Opinion.objects.bulk_create(opinions)
-    return steps
+    if rows:
+        Opinion.objects.bulk_create(rows)
 
 
 def _new_step(dossier: Dossier, spec: workflow.Step, *, now: datetime, origin: int) -> Step:
     place = _place(dossier, spec)
     role = spec.role or "specialist"
-    step = Step(
+    return Step(
         dossier=dossier,
         key=spec.key,
         no=spec.no,
@@ -134,7 +161,7 @@ def _new_step(dossier: Dossier, spec: workflow.Step, *, now: datetime, origin: i
         type=spec.type,
         role=role,
         agency_id=place.agency_id,
-        unit_id=place.unit_id,
+        unit=Unit(pk=place.unit_id, name=place.unit_name, agency_id=place.agency_id),
         assignee_id=place.officer_id,
         holder=holder_key(officer_id=place.officer_id, unit_id=place.unit_id, role=role),
         budget_hours=spec.hours,
@@ -143,8 +170,6 @@ def _new_step(dossier: Dossier, spec: workflow.Step, *, now: datetime, origin: i
         order_at=dossier.due_at or FAR,
         handed_over=place.agency_id != origin,
     )
-    step.unit.name = place.unit_name
-    return step
 
 
 def _place(dossier: Dossier, spec: workflow.Step) -> Place:
@@ -161,7 +186,7 @@ def _place(dossier: Dossier, spec: workflow.Step) -> Place:
 def _step_due(agency_id: int, spec: workflow.Step, now: datetime) -> datetime | None:
     schedule = schedule_for(agency_id)
     if spec.wait is not None:
-        budget = clock.Budget(spec.wait.amount, cast(Unit, spec.wait.unit))
+        budget = clock.Budget(spec.wait.amount, cast(TimeUnit, spec.wait.unit))
         return clock.due_after(now, budget, schedule, legal_rules(timezone.localdate(now)))
     return clock.add_working_minutes(now, spec.hours * 60, schedule) if spec.hours else None
 
@@ -186,46 +211,43 @@ def _pass_on(dossier: Dossier, origin: int, started: list[Step], *, actor: Actor
         HandOver.objects.bulk_create(rows)
 
 
-def _join_in(dossier: Dossier, started: list[Step]) -> None:
-    """Let the units of new steps see the dossier, and be found by the search."""
-    words = scope_words({s.agency_id for s in started}, {s.unit_id for s in started}).split()
+def _joining(dossier: Dossier, steps: list[Step]) -> list[Involvement]:
+    """Let the units of new steps see the dossier, and the dossier be found in their scope."""
+    words = scope_words({s.agency_id for s in steps}, {s.unit_id for s in steps}).split()
     known = set(dossier.search_text.split())
     missing = [word for word in words if word not in known]
     if not missing:
-        return
+        return []
     dossier.search_text = f"{dossier.search_text} {' '.join(missing)}"
-    Involvement.objects.bulk_create(
-        [
-            Involvement(
-                dossier=dossier,
-                agency_id=agency_id,
-                unit_id=unit_id,
-                reason=Involvement.Reason.COMPETENT
-                if agency_id == dossier.competent_agency_id
-                else Involvement.Reason.STEP,
-            )
-            for agency_id, unit_id in sorted({(s.agency_id, s.unit_id) for s in started})
-        ],
-        ignore_conflicts=True,
-    )
+    reasons = {dossier.competent_agency_id: Involvement.Reason.COMPETENT}
+    return [
+        Involvement(
+            dossier=dossier,
+            agency_id=agency_id,
+            unit_id=unit_id,
+            reason=reasons.get(agency_id, Involvement.Reason.STEP),
+        )
+        for agency_id, unit_id in sorted({(s.agency_id, s.unit_id) for s in steps})
+    ]
 
 
-def _state_after(dossier: Dossier, started: list[Step], *, ended: bool, now: datetime) -> list[str]:
-    """Set the business state that the new steps stand for; return the columns changed."""
+_START_FIELDS = ("marking", "holding", "search_text", "process_version")
+_STATE_FIELDS = ("state", "due_at", "paused_at", "finished_at", "delivery_state")
+
+
+def _enter_state(dossier: Dossier, started: list[Step], *, ended: bool, now: datetime) -> None:
+    """Set the business state that the new steps stand for; the caller writes the row."""
     types = {step.type for step in started}
     if (started and types <= {"return"}) or (ended and dossier.state == State.PROCESSING):
         dossier.state = State.DONE
         dossier.finished_at = now
         dossier.delivery_state = DeliveryState.READY
         dossier.paused_at = None
-        return ["state", "finished_at", "delivery_state", "paused_at"]
+        return
     if dossier.state == State.RECEIVED and types - {"receive"}:
         dossier.state = State.PROCESSING
     if "payment" in types:
         pause_clock(dossier, kind="pause", reason=_("Chờ thực hiện nghĩa vụ tài chính"))
         dossier.state = State.PAYMENT
-        return ["state", "due_at", "paused_at"]
-    if any(_definition(dossier).step(step.key).stops_clock for step in started):
+    elif any(_definition(dossier).step(step.key).stops_clock for step in started):
         pause_clock(dossier, kind="pause", reason=started[0].name)
-        return ["state", "due_at", "paused_at"]
-    return ["state"]

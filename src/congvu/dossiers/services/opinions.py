@@ -44,19 +44,8 @@ def ask_opinion(
     """
     dossier = open_dossier(dossier_id, Action.ASK_OPINION, actor=actor, seen_version=seen_version)
     step = open_step(dossier, key, actor=actor)
-    unit = Unit.objects.filter(pk=unit_id).select_related("agency").first()
-    if unit is None:
-        raise ActionRefused(_("Đơn vị được hỏi không có trong danh bạ."), code="unit", field="unit")
-    if not clean(question):
-        raise ActionRefused(_("Hãy ghi nội dung cần lấy ý kiến."), code="question", field="question")
-    if due_at <= timezone.now():
-        raise ActionRefused(_("Hạn trả lời phải ở tương lai."), code="due", field="due_at")
-    if silence_is_consent and not clean(legal_basis):
-        raise ActionRefused(
-            _("Chỉ được coi im lặng là đồng ý khi ghi căn cứ pháp lý."),
-            code="legal_basis",
-            field="legal_basis",
-        )
+    unit = _asked_unit(unit_id)
+    _check_question(question, due_at, silence_is_consent, legal_basis)
     opinion = Opinion.objects.create(
         dossier=dossier,
         step=step,
@@ -69,15 +58,7 @@ def ask_opinion(
         silence_is_consent=silence_is_consent,
         legal_basis=clean(legal_basis),
     )
-    Involvement.objects.bulk_create(
-        [
-            Involvement(
-                dossier=dossier, agency_id=unit.agency_id, unit=unit, reason=Involvement.Reason.OPINION
-            )
-        ],
-        ignore_conflicts=True,
-    )
-    dossier.search_text = f"{dossier.search_text} {scope_words({unit.agency_id}, {unit.pk})}"
+    _let_see(dossier, unit)
     store(dossier, "search_text")
     journal(
         dossier,
@@ -143,6 +124,34 @@ def settle_silence(opinion_id: int, *, actor: Actor) -> Opinion:
         store(dossier)
     journal(dossier, "dossier.silence_counted", actor=actor, unit=str(opinion.unit))
     return opinion
+
+
+def _let_see(dossier: Dossier, unit: Unit) -> None:
+    part = Involvement(
+        dossier=dossier, agency_id=unit.agency_id, unit=unit, reason=Involvement.Reason.OPINION
+    )
+    Involvement.objects.bulk_create([part], ignore_conflicts=True)
+    dossier.search_text = f"{dossier.search_text} {scope_words({unit.agency_id}, {unit.pk})}"
+
+
+def _asked_unit(unit_id: int) -> Unit:
+    unit = Unit.objects.filter(pk=unit_id).select_related("agency").first()
+    if unit is None:
+        raise ActionRefused(_("Đơn vị được hỏi không có trong danh bạ."), code="unit", field="unit")
+    return unit
+
+
+def _check_question(question: str, due_at: datetime, silence_is_consent: bool, legal_basis: str) -> None:
+    if not clean(question):
+        raise ActionRefused(_("Hãy ghi nội dung cần lấy ý kiến."), code="question", field="question")
+    if due_at <= timezone.now():
+        raise ActionRefused(_("Hạn trả lời phải ở tương lai."), code="due", field="due_at")
+    if silence_is_consent and not clean(legal_basis):
+        raise ActionRefused(
+            _("Chỉ được coi im lặng là đồng ý khi ghi căn cứ pháp lý."),
+            code="legal_basis",
+            field="legal_basis",
+        )
 
 
 def _answer(opinion: Opinion, answer: str, content: str, actor: Actor) -> None:

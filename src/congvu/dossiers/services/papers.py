@@ -1,0 +1,79 @@
+"""What lies in a dossier: papers, files, fees."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from congvu.common.errors import ActionRefused
+from congvu.common.text import clean
+from congvu.directory.messages import Actor
+from congvu.dossiers.messages import Charge, Intake
+from congvu.dossiers.models import ComponentFile, Dossier, DossierComponent, FeeLine, Involvement
+from congvu.dossiers.services.access import journal, open_dossier
+from congvu.dossiers.states import Action
+from congvu.files.models import StoredFile
+
+
+@transaction.atomic
+def attach_file(
+    dossier_id: int, file: StoredFile, *, actor: Actor, component_id: int | None = None
+) -> ComponentFile:
+    """Attach a stored file to a dossier, or to one paper of it."""
+    dossier = open_dossier(dossier_id, Action.NOTE, actor=actor)
+    component = dossier.components.filter(pk=component_id).first() if component_id else None
+    if component_id and component is None:
+        raise ActionRefused(_("Giấy tờ này không thuộc hồ sơ."), code="component", field="component")
+    row = ComponentFile.objects.create(
+        dossier=dossier, component=component, file=file, added_at=timezone.now(), added_by_id=actor.officer_id
+    )
+    journal(dossier, "dossier.file_added", actor=actor, file=file.name)
+    return row
+
+
+def write_papers(dossier: Dossier, intake: Intake, actor: Actor) -> None:
+    """Write papers with their files, fees, and the receiving unit's part in a new dossier."""
+    if not actor.unit_id:
+        raise ActionRefused(_("Bạn chưa có vị trí công tác để tiếp nhận hồ sơ."), code="no-post")
+    papers = DossierComponent.objects.bulk_create(
+        DossierComponent(
+            dossier=dossier,
+            no=no,
+            component_id=paper.component_id,
+            name=clean(paper.name),
+            kind=paper.kind,
+            quantity=paper.quantity,
+            note=clean(paper.note),
+        )
+        for no, paper in enumerate(intake.papers, start=1)
+    )
+    files = [
+        ComponentFile(
+            dossier=dossier,
+            component=row,
+            file_id=file_id,
+            added_at=dossier.created_at,
+            added_by_id=actor.officer_id,
+        )
+        for row, paper in zip(papers, intake.papers, strict=True)
+        for file_id in paper.file_ids
+    ]
+    if files:
+        ComponentFile.objects.bulk_create(files)
+    if intake.charges:
+        FeeLine.objects.bulk_create(_fee(dossier, charge) for charge in intake.charges)
+    Involvement.objects.create(
+        dossier=dossier, agency_id=actor.agency_id, unit_id=actor.unit_id, reason=Involvement.Reason.RECEIVED
+    )
+
+
+def _fee(dossier: Dossier, charge: Charge) -> FeeLine:
+    return FeeLine(
+        dossier=dossier,
+        name=clean(charge.name),
+        unit_price=charge.unit_price,
+        quantity=charge.quantity,
+        exempt_reason=clean(charge.exempt_reason),
+        amount=None if charge.unit_price is None else charge.unit_price * charge.quantity,
+        paid_at=dossier.created_at if charge.paid else None,
+        receipt_no=clean(charge.receipt_no),
+    )
