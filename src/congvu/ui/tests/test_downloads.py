@@ -24,7 +24,7 @@ def sent(response):
     return b"".join(response.streaming_content)
 
 
-def test_attachment_by_default():
+def test_attachment_by_default(db):
     response, stream = ask()
     assert response.status_code == 200
     assert response["Content-Type"] == "application/pdf"
@@ -42,7 +42,7 @@ def test_attachment_by_default():
     assert stream.closed
 
 
-def test_a_file_nobody_read_is_closed_all_the_same():
+def test_a_file_nobody_read_is_closed_all_the_same(db):
     response, stream = ask()
     response.close()
     assert stream.closed
