@@ -24,7 +24,9 @@ class DelegationForm(forms.Form):
         widget=forms.RadioSelect,
         initial="authorisation",
     )
-    substitute = forms.ModelChoiceField(Officer.objects.none(), label=_("Người thay"), required=False)
+    substitute = forms.ModelChoiceField(
+        Officer.objects.none(), label=_("Người thay"), required=False, empty_label=_("Chọn người thay")
+    )
     signing_form = forms.ChoiceField(
         label=_("Hình thức ký"), choices=[(form, form) for form in SIGNING_FORMS], initial="TUQ."
     )

@@ -46,7 +46,9 @@ class AgencyForm(forms.Form):
     name = forms.CharField(label=_("Tên cơ quan"), max_length=200)
     kind = forms.ChoiceField(label=_("Loại"), choices=AgencyKind.choices)
     level = forms.ChoiceField(label=_("Cấp"), choices=Level.choices)
-    parent = forms.ModelChoiceField(Agency.objects.none(), label=_("Cơ quan cấp trên"))
+    parent = forms.ModelChoiceField(
+        Agency.objects.none(), label=_("Cơ quan cấp trên"), empty_label=_("Chọn cơ quan")
+    )
     address = forms.CharField(label=_("Địa chỉ"), max_length=300, required=False)
     on = _day(_("Có hiệu lực từ ngày"))
     legal_basis = forms.CharField(
@@ -153,8 +155,10 @@ class PersonForm(forms.Form):
 class PostForm(forms.Form):
     """A place in a unit with its roles."""
 
-    unit = UnitField(Unit.objects.none(), label=_("Phòng, ban"))
-    position = forms.ModelChoiceField(Position.objects.all(), label=_("Chức vụ"), to_field_name="code")
+    unit = UnitField(Unit.objects.none(), label=_("Phòng, ban"), empty_label=_("Chọn phòng, ban"))
+    position = forms.ModelChoiceField(
+        Position.objects.all(), label=_("Chức vụ"), to_field_name="code", empty_label=_("Chọn chức vụ")
+    )
     roles = forms.ModelMultipleChoiceField(
         Role.objects.all(), label=_("Vai trò"), to_field_name="code", widget=forms.CheckboxSelectMultiple
     )

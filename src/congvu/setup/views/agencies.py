@@ -16,6 +16,7 @@ from congvu.directory.models import Agency, Unit
 from congvu.directory.permissions import OfficerRequest, requires
 from congvu.setup.forms import people as forms
 from congvu.setup.views.small_form import SmallForm, answer, posted
+from congvu.ui.messages import Tab
 
 _LEVELS = ("ministry", "province", "district", "commune")
 _KINDS = ("committee", "office", "centre", "department", "other", "vertical")
@@ -54,18 +55,28 @@ def _order(agency: Agency) -> tuple[int, int, str]:
     return (_LEVELS.index(agency.level), _KINDS.index(agency.kind), fold(agency.name))
 
 
+def _level_tabs(level: str) -> list[Tab]:
+    names = {"": _("Tất cả"), "province": _("Cấp tỉnh"), "commune": _("Cấp xã")}
+    url = reverse("setup:agencies")
+    return [
+        Tab(name, f"{url}?cap={key}" if key else url, current=key == level) for key, name in names.items()
+    ]
+
+
 @requires("people.manage")
 def agencies(request: OfficerRequest) -> HttpResponse:
     """Show the agencies of the administrator's branch as a tree; a search shows matches flat."""
-    q, closed = request.GET.get("q", ""), bool(request.GET.get("da-ket-thuc"))
+    q, level, closed = (request.GET.get(name, "") for name in ("q", "cap", "da-ket-thuc"))
     scope = queries.readable_agencies if closed else queries.managed_agencies
     found = scope(request.actor).filter(closed_on__isnull=not closed)
+    if level:
+        found = found.filter(level=level)
     people = Count("posts__officer", filter=queries.in_force(prefix="posts__"), distinct=True)
     found = found.annotate(people=people).prefetch_related("codes")
     words = fold(q).split()
     rows = [row for row in _rows(found) if all(word in fold(row.agency.name) for word in words)]
-    context = {"rows": rows, "q": q, "closed": closed, "flat": bool(words)}
-    return render(request, "setup/agencies.html", context)
+    context = {"rows": rows, "q": q, "level": level, "closed": closed, "flat": bool(words)}
+    return render(request, "setup/agencies.html", context | {"tabs": _level_tabs(level)})
 
 
 @requires("people.manage")
