@@ -192,4 +192,5 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 MAILERS = mailers()
+SITE_URL = env.text("SITE_URL").rstrip("/")  # https://motcua.example.gov.vn, for letters and QR codes
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "congvu@localhost")

@@ -1,3 +1,5 @@
+from datetime import time
+
 from django.apps import AppConfig
 
 
@@ -7,8 +9,13 @@ class DossiersConfig(AppConfig):
     verbose_name = "Hồ sơ"
 
     def ready(self) -> None:
-        """Make the room's event kinds known to the journal."""
+        """Make the room's event kinds known to the journal, and its periodic work to the workers."""
         from congvu.audit.events import register
+        from congvu.delivery.services import register_periodic
+        from congvu.dossiers import jobs
         from congvu.dossiers.events import KINDS
 
         register(*KINDS)
+        register_periodic("dossiers.silence", 300, jobs.settle_silence)
+        register_periodic("dossiers.auto-close", 900, jobs.close_unanswered)
+        register_periodic("dossiers.remind", 24 * 3600, jobs.remind, at=time(7, 15))

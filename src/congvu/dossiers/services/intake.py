@@ -29,6 +29,7 @@ from congvu.dossiers.services.checking import (
 from congvu.dossiers.services.clock import start_clock
 from congvu.dossiers.services.moving import plan_start, start_process, write
 from congvu.dossiers.services.papers import write_papers
+from congvu.dossiers.services.telling import mail_accepted
 from congvu.dossiers.states import Action, State
 from congvu.procedures.messages import FrozenCase, FrozenProcedure
 from congvu.procedures.queries import frozen
@@ -65,6 +66,7 @@ def receive_dossier(intake: Intake, *, actor: Actor) -> Dossier:
     write(dossier, plan, actor=actor)
     if dossier.state != state or dossier.paused_at:
         store(dossier, "state", "due_at", "paused_at")
+    mail_accepted(dossier)
     journal(
         dossier, "dossier.accepted", actor=actor, procedure=dossier.procedure_code, name=dossier.owner_name
     )
@@ -111,6 +113,7 @@ def accept_dossier(dossier_id: int, *, actor: Actor, seen_version: int | None = 
         "search_text",
     )
     start_process(dossier, actor=actor)
+    mail_accepted(dossier)
     journal(
         dossier, "dossier.accepted", actor=actor, procedure=dossier.procedure_code, name=dossier.owner_name
     )

@@ -20,6 +20,7 @@ from congvu.dossiers.queries.scopes import scope_words
 from congvu.dossiers.rules import holder_key
 from congvu.dossiers.services.access import store
 from congvu.dossiers.services.clock import FAR, pause_clock
+from congvu.dossiers.services.telling import mail_ready, tell_holders
 from congvu.dossiers.states import DeliveryState, State, StepState
 from congvu.procedures.queries import frozen
 from congvu.workflow import rules as workflow
@@ -64,12 +65,16 @@ def plan_start(dossier: Dossier, version_id: int | None) -> Plan:
             _("Chưa có quy trình nội bộ nào được ban hành cho thủ tục này."), code="no-process"
         )
     dossier.process_version_id = version_id
-    advance = workflow.start(definition(version_id), dossier.data, case=case_of(dossier))
+    advance = workflow.start(definition(version_id), data_of(dossier), case=case_of(dossier))
     return _plan(dossier, advance, dossier.receiving_agency_id)
 
 
-def write(dossier: Dossier, plan: Plan, *, actor: Actor) -> Moved:
-    """Write the steps of a plan with their opinions, hand-overs and participants; set the state."""
+def write(dossier: Dossier, plan: Plan, *, actor: Actor, quiet: bool = False) -> Moved:
+    """Write the steps of a plan with their opinions, hand-overs and participants; set the state.
+
+    Args:
+        quiet: the caller tells the new holders itself.
+    """
     now = timezone.now()
     started = Step.objects.bulk_create(plan.steps) if plan.steps else []
     _ask(dossier, started, actor=actor, now=now)
@@ -77,6 +82,10 @@ def write(dossier: Dossier, plan: Plan, *, actor: Actor) -> Moved:
     if plan.joining:
         Involvement.objects.bulk_create(plan.joining, ignore_conflicts=True)
     _enter_state(dossier, started, ended=plan.advance.ended, now=now)
+    if not quiet:
+        tell_holders(dossier, started, actor=actor)
+    if dossier.finished_at == now:
+        mail_ready(dossier)
     return Moved(tuple(started), plan.advance.ended)
 
 
@@ -88,7 +97,7 @@ def advance_from(dossier: Dossier, step: Step, outcome: str, *, actor: Actor) ->
         frozenset(dossier.marking),
         step.key,
         outcome,
-        dossier.data,
+        data_of(dossier),
         outcomes=dossier.outcomes,
         case=case_of(dossier),
     )
@@ -103,7 +112,8 @@ def apply(dossier: Dossier, advance: workflow.Advance, *, actor: Actor, opened_b
         dossier.steps.filter(state=StepState.OPEN, key__in=advance.cancelled).update(
             state=StepState.CANCELLED, done_at=timezone.now()
         )
-    moved = write(dossier, _plan(dossier, advance, opened_by.agency_id), actor=actor)
+    quiet = opened_by.state == StepState.RETURNED
+    moved = write(dossier, _plan(dossier, advance, opened_by.agency_id), actor=actor, quiet=quiet)
     store(dossier, "marking", "outcomes", "holding", "search_text", *_STATE_FIELDS)
     return moved
 
@@ -112,6 +122,11 @@ def case_of(dossier: Dossier) -> dict[str, Any]:
     """Return the case of a dossier as conditions of a process read it."""
     case = frozen(dossier.procedure_version_id).case(dossier.case_id)
     return {"no": case.no, "name": case.name}
+
+
+def data_of(dossier: Dossier) -> dict[str, Any]:
+    """Return the form data of a dossier as conditions of a process read it, the channel among them."""
+    return {"channel": dossier.channel, **dossier.data}
 
 
 def _definition(dossier: Dossier) -> workflow.Definition:

@@ -14,6 +14,7 @@ from congvu.dossiers.models import Dossier, Involvement, Opinion, Step
 from congvu.dossiers.queries.scopes import scope_words
 from congvu.dossiers.services.access import journal, open_dossier, store
 from congvu.dossiers.services.progress import finish_step, holds, open_step
+from congvu.dossiers.services.telling import tell_asked
 from congvu.dossiers.states import Action, StepState
 from congvu.workflow.queries import definition
 
@@ -60,6 +61,7 @@ def ask_opinion(
     )
     _let_see(dossier, unit)
     store(dossier, "search_text")
+    tell_asked(dossier, unit, actor=actor)
     journal(
         dossier,
         "dossier.opinion_asked",

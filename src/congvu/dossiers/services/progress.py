@@ -13,6 +13,7 @@ from congvu.dossiers.rules import holder_key, holder_keys
 from congvu.dossiers.services.access import journal, open_dossier, store
 from congvu.dossiers.services.clock import resume_clock
 from congvu.dossiers.services.moving import Moved, advance_from, apply
+from congvu.dossiers.services.telling import tell_assigned, tell_holders
 from congvu.dossiers.states import Action, ResultState, StepState
 from congvu.workflow import rules as workflow
 from congvu.workflow.queries import definition
@@ -95,6 +96,7 @@ def assign_step(
         ignore_conflicts=True,
     )
     store(dossier)
+    tell_assigned(dossier, step, actor=actor)
     journal(dossier, "dossier.assigned", actor=actor, reason=reason, step=step.name, to=name)
     return step
 
@@ -152,6 +154,7 @@ def finish_step(
     moved = advance_from(dossier, step, outcome, actor=actor)
     if assign_to is not None:
         _assign_next(dossier, moved, assign_to)
+        tell_assigned(dossier, moved.started[0], actor=actor)
     step.state = StepState.DONE
     step.outcome = outcome
     step.note = clean(note)
@@ -191,6 +194,7 @@ def send_back(
     step.save(update_fields=["state", "done_at", "done_by", "note"])
     moved = apply(dossier, advance, actor=actor, opened_by=step)
     _give_back(dossier, moved)
+    tell_holders(dossier, moved.started, actor=actor, back=True)
     journal(
         dossier,
         "dossier.sent_back",

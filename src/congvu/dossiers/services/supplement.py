@@ -16,6 +16,7 @@ from congvu.dossiers.services.access import journal, open_dossier, store
 from congvu.dossiers.services.clock import pause_clock, resume_clock
 from congvu.dossiers.services.progress import finish_step, open_step
 from congvu.dossiers.services.stopping import end_work
+from congvu.dossiers.services.telling import mail_supplement
 from congvu.dossiers.states import Action, PaymentState, State
 from congvu.procedures.queries import frozen
 
@@ -42,6 +43,7 @@ def guide_applicant(
     dossier.state = State.INCOMPLETE
     request = _request(dossier, SupplementRequest.Stage.RECEPTION, items, reason, legal_basis, actor)
     store(dossier, "state")
+    mail_supplement(dossier, request)
     journal(dossier, "dossier.guided", actor=actor, reason=reason, items=request.items)
     return request
 
@@ -86,6 +88,7 @@ def request_supplement(
     request.approved_by_id = approved_by
     request.save(update_fields=["pause", "approved_by"])
     store(dossier, "state", "due_at", "paused_at")
+    mail_supplement(dossier, request)
     journal(
         dossier,
         "dossier.supplement_requested",
