@@ -25,7 +25,17 @@ class SetupConfig(AppConfig):
             },
         )
 
+        register_badges(
+            "procedure",
+            {
+                "draft": Badge(_("Bản nháp"), "wait", "pencil"),
+                "published": Badge(_("Đã công bố"), "good", "circle-check"),
+                "retired": Badge(_("Hết hiệu lực"), "neutral", "history"),
+            },
+        )
+
         register_nav(
+            NavItem(_("Thủ tục"), "books", "setup:catalogue", "catalogue.view", "manage", order=20),
             NavItem(_("Quy trình"), "route", "setup:processes", "process.view", "manage", order=30),
             NavItem(_("Lịch làm việc"), "calendar", "setup:calendar", "calendar.manage", "manage", order=40),
             NavItem(_("Cơ quan"), "sitemap", "setup:agencies", "people.manage", "manage", order=60),

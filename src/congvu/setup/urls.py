@@ -6,6 +6,9 @@ from congvu.setup.views import (
     agencies,
     calendar,
     calendar_rules,
+    catalogue,
+    catalogue_draft,
+    catalogue_import,
     officers,
     process_editor,
     processes,
@@ -15,6 +18,21 @@ from congvu.setup.views import (
 
 app_name = "setup"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("thu-tuc/", catalogue.catalogue_list, name="catalogue"),
+    path("thu-tuc/xuat/<str:format>/", catalogue.catalogue_export, name="catalogue_export"),
+    path("thu-tuc/nhap/", catalogue_import.import_send, name="catalogue_import"),
+    path("thu-tuc/nhap/ket-qua/", catalogue_import.import_result, name="catalogue_import_result"),
+    path("thu-tuc/<str:code>/", catalogue.procedure_page, name="procedure"),
+    path("thu-tuc/<str:code>/noi-giai-quyet/", catalogue.procedure_route, name="procedure_route"),
+    path("thu-tuc/<str:code>/<int:number>/soan/", catalogue.procedure_new_draft, name="procedure_new_draft"),
+    path("thu-tuc/<str:code>/ban-nhap/", catalogue_draft.draft_page, name="procedure_draft"),
+    path("thu-tuc/<str:code>/ban-nhap/thong-tin/", catalogue_draft.draft_facts, name="procedure_facts"),
+    path("thu-tuc/<str:code>/ban-nhap/can-cu/", catalogue_draft.draft_lists, name="procedure_lists"),
+    path("thu-tuc/<str:code>/ban-nhap/cong-bo/", catalogue_draft.draft_publish, name="procedure_publish"),
+    path("thu-tuc/<str:code>/ban-nhap/bo/", catalogue_draft.draft_discard, name="procedure_discard"),
+    path(
+        "thu-tuc/<str:code>/ban-nhap/truong-hop/<int:no>/", catalogue_draft.draft_case, name="procedure_case"
+    ),
     path("quy-trinh/", processes.process_list, name="processes"),
     path("quy-trinh/moi/", processes.process_new, name="process_new"),
     path("quy-trinh/<str:code>/", processes.process_page, name="process"),

@@ -105,7 +105,7 @@ class DropZone(forms.FileInput):
         """Return every file of this name when the widget takes several, else the one."""
         if self.attrs.get("multiple"):
             return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
-        return super().value_from_datadict(data, files, name)
+        return files.get(name)
 
 
 class FilesField(forms.FileField):

@@ -37,19 +37,20 @@ COLUMNS = frozenset(
     }
 )
 # What is graded, in the order of the report.
-GRADED = (
-    "identity",
-    "levels",
-    "addressees",
-    "agencies",
-    "channels",
-    "times",
-    "fees",
-    "components",
-    "legal_bases",
-    "results",
-    "conditions",
-)
+GRADE_LABELS = {
+    "identity": "Mã, tên",
+    "levels": "Cấp thực hiện",
+    "addressees": "Đối tượng",
+    "agencies": "Cơ quan",
+    "channels": "Hình thức nộp",
+    "times": "Thời hạn",
+    "fees": "Phí, lệ phí",
+    "components": "Thành phần hồ sơ",
+    "legal_bases": "Căn cứ pháp lý",
+    "results": "Kết quả",
+    "conditions": "Điều kiện",
+}
+GRADED = tuple(GRADE_LABELS)
 
 
 @dataclass(frozen=True, slots=True)

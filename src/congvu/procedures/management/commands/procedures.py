@@ -13,6 +13,7 @@ from congvu.common.errors import ActionRefused
 from congvu.directory.messages import Actor
 from congvu.directory.models import Agency
 from congvu.procedures.messages import ImportReport
+from congvu.procedures.rules.portal import GRADE_LABELS
 from congvu.procedures.services import (
     export_catalogue,
     import_catalogue,
@@ -22,20 +23,6 @@ from congvu.procedures.services import (
 )
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "sample"
-
-TITLES = {
-    "identity": "Mã, tên",
-    "levels": "Cấp thực hiện",
-    "addressees": "Đối tượng",
-    "agencies": "Cơ quan",
-    "channels": "Hình thức nộp",
-    "times": "Thời hạn",
-    "fees": "Phí, lệ phí",
-    "components": "Thành phần hồ sơ",
-    "legal_bases": "Căn cứ pháp lý",
-    "results": "Kết quả",
-    "conditions": "Điều kiện",
-}
 
 
 class Command(BaseCommand):
@@ -108,7 +95,7 @@ class Command(BaseCommand):
             write(f"{'Mục':<20}{'đủ':>8}{'một phần':>10}{'không có':>10}")
             for name, counts in report.grades.items():
                 line = f"{counts['full']:>8}{counts['partial']:>10}{counts['none']:>10}"
-                write(f"{TITLES[name]:<20}{line}")
+                write(f"{GRADE_LABELS[name]:<20}{line}")
             write(f"Cần rà soát: {report.flagged}; phải quyết định trước khi công bố: {report.blocked}")
         for code, changes in [*report.changed.items(), *report.kept.items()]:
             kept = " (bản nháp đã có người sửa, giữ nguyên)" if code in report.kept else ""
