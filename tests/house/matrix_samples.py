@@ -1,0 +1,162 @@
+"""What the authorisation matrix opens: for each address with parameters, a real thing to open.
+
+A new address with parameters needs a line in SAMPLES; without one `test_matrix` fails. An address without
+parameters needs a line only when it does not show the same to all who hold its capability.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.utils import timezone
+
+from congvu.calendars.models import LegalRule, SpecialDay
+from congvu.directory.models import Agency, Officer, Post, Unit
+from congvu.directory.tests.factories import (
+    AgencyFactory,
+    DelegationFactory,
+    OfficerFactory,
+    PostFactory,
+    UnitFactory,
+)
+from congvu.workflow.tests.factories import DraftFactory
+
+ROLES = ("clerk", "specialist", "unit-head", "leader", "registry", "administrator")
+COLUMNS = {
+    "clerk": "cán bộ tiếp nhận",
+    "specialist": "chuyên viên",
+    "unit-head": "trưởng phòng",
+    "leader": "lãnh đạo",
+    "registry": "văn thư",
+    "administrator": "quản trị",
+    "other": "cơ quan khác (đủ vai trò)",
+    "anonymous": "chưa đăng nhập",
+}
+"""The visitors. "other" holds every role, but in an agency that has nothing to do with the things opened."""
+
+
+@dataclass(frozen=True)
+class Sample:
+    """How one address is opened.
+
+    Args:
+        kwargs: takes the world, returns the parameters of the address.
+        hidden: visitors to whom the thing does not exist (404) although they hold the capability.
+        shut: visitors who may look but whose posts are refused (403).
+        barred: visitors who are refused (403) although they hold the capability.
+        note: a word for the table.
+    """
+
+    kwargs: Callable[["World"], Mapping[str, Any]] = field(default=lambda world: {})
+    hidden: frozenset[str] = frozenset()
+    shut: frozenset[str] = frozenset()
+    barred: frozenset[str] = frozenset()
+    note: str = ""
+
+
+class World:
+    """A province with a commune, one officer per role, a stranger, and one thing of each kind."""
+
+    def __init__(self) -> None:
+        self.root: Agency = AgencyFactory(key="goc", level="province")
+        self.unit: Unit = UnitFactory(agency=self.root, one_stop=True)
+        self.commune: Agency = AgencyFactory(key="xa", parent=self.root)
+        self.posts: dict[str, Post] = {role: self._post(self.unit, role) for role in ROLES}
+        elsewhere = AgencyFactory(key="xa-khac", parent=AgencyFactory(key="tinh-khac"))
+        self.posts["other"] = self._post(UnitFactory(agency=elsewhere), *ROLES)
+        self._post(self.unit, "administrator")  # so that the first one is not the last
+        self._people()
+        self._processes()
+        self._calendar()
+
+    @staticmethod
+    def _post(unit: Unit, *roles: str, **officer: Any) -> Post:
+        return PostFactory(unit=unit, roles=list(roles) or ["specialist"], officer=OfficerFactory(**officer))
+
+    def _people(self) -> None:
+        self.colleague = self._post(UnitFactory(agency=self.commune))
+        self.locked = self._post(self.colleague.unit, is_active=False).officer
+        self.empty_unit: Unit = UnitFactory(agency=self.commune)
+        self.delegation = DelegationFactory(post=self.posts["clerk"], substitute=self.officer("specialist"))
+        for post in self.posts.values():
+            TOTP.activate(post.officer, generate_totp_secret())
+            RecoveryCodes.activate(post.officer)
+
+    def _processes(self) -> None:
+        self.draft = DraftFactory()
+        self.process = DraftFactory(status="published", published_at=timezone.now())
+
+    def _calendar(self) -> None:
+        day = {"day": date(2026, 12, 24), "name": "Thử"}
+        self.day = SpecialDay.objects.create(agency=self.root, kind="off", **day)
+        self.cancelled_day = SpecialDay.objects.create(kind="cancelled", **day)
+        self.rule = LegalRule.objects.create(
+            code="handover.cutoff", value="15:00", legal_basis="Thử", valid_from=date(2026, 1, 1)
+        )
+
+    def officer(self, column: str) -> Officer:
+        """Return the visitor of a column."""
+        return self.posts[column].officer
+
+
+OTHER = frozenset({"other"})
+_NOT_ADMINISTRATOR = frozenset({"specialist", "unit-head", "leader", "registry", "other"})
+
+
+def _colleague(world: World) -> Mapping[str, Any]:
+    return {"pk": world.colleague.officer_id}
+
+
+def _commune(world: World) -> Mapping[str, Any]:
+    return {"pk": world.commune.pk}
+
+
+def _post(world: World) -> Mapping[str, Any]:
+    return {"pk": world.colleague.pk}
+
+
+def _draft(world: World) -> Mapping[str, Any]:
+    return {"code": world.draft.process.code}
+
+
+SAMPLES: dict[str, Sample] = {
+    # people
+    **{f"setup:{name}": Sample(_commune, hidden=OTHER) for name in (
+        "agency", "agency_revise", "agency_code", "agency_close", "unit_new",
+    )},
+    **{f"setup:{name}": Sample(lambda world: {"pk": world.empty_unit.pk}, hidden=OTHER) for name in (
+        "unit_move", "unit_close",
+    )},
+    **{f"setup:{name}": Sample(_colleague, hidden=OTHER) for name in (
+        "officer", "officer_revise", "officer_password", "officer_mfa", "officer_lock", "post_new",
+    )},
+    "setup:officer_unlock": Sample(lambda world: {"pk": world.locked.pk}, hidden=OTHER),
+    "setup:post_roles": Sample(_post, hidden=OTHER),
+    "setup:post_end": Sample(_post, hidden=OTHER),
+    "setup:role": Sample(lambda world: {"code": "clerk"}, note="chỉ quản trị hệ thống sửa được"),
+    "setup:delegation_revoke": Sample(lambda world: {"pk": world.delegation.pk}, hidden=OTHER),
+    "desk:delegation_revoke": Sample(
+        lambda world: {"pk": world.delegation.pk}, hidden=_NOT_ADMINISTRATOR, note="của mình, hoặc quản trị"
+    ),
+    # processes: one for the whole province
+    **{f"setup:{name}": Sample(_draft) for name in (
+        "process_draft", "process_facts", "process_publish", "process_discard",
+    )},
+    "setup:process_node": Sample(lambda world: {**_draft(world), "key": world.draft.spec["start"]}),
+    "setup:process": Sample(lambda world: {"code": world.process.process.code}),
+    "setup:process_bpmn": Sample(lambda world: {"code": world.process.process.code, "number": 1}),
+    "setup:process_new_draft": Sample(lambda world: {"code": world.process.process.code, "number": 1}),
+    # calendars
+    "setup:calendar_day_remove": Sample(lambda world: {"day_id": world.day.pk}, barred=OTHER),
+    "setup:calendar_day_restore": Sample(lambda world: {"day_id": world.cancelled_day.pk}, barred=OTHER),
+    "setup:calendar_rule": Sample(lambda world: {"code": "handover.cutoff"}),
+    "setup:calendar_rule_cancel": Sample(
+        lambda world: {"code": "handover.cutoff", "rule_id": world.rule.pk}, barred=OTHER
+    ),
+    # sign-in: the password is asked once more before a key is looked for among one's own
+    "mfa_edit_webauthn": Sample(lambda world: {"pk": 1}, note="sau khi xác nhận lại, khóa của mình"),
+    "mfa_remove_webauthn": Sample(lambda world: {"pk": 1}, note="sau khi xác nhận lại, khóa của mình"),
+}  # fmt: skip
