@@ -46,4 +46,7 @@ KINDS = (
     _kind("dossier.followed", _("{officer} theo dõi hồ sơ")),
     _kind("dossier.unfollowed", _("{officer} thôi theo dõi hồ sơ")),
     _kind("dossier.form_issued", _("{officer} lập {form}")),
+    EventKind("binding.changed", _("{officer} gán vai trò {role} ({scope}) cho {unit}")),
+    EventKind("binding.removed", _("{officer} bỏ gán vai trò {role} ({scope})")),
+    EventKind("binding.seeded", _("{officer} nạp {count} dòng gán vai trò tại {agencies} cơ quan")),
 )

@@ -107,3 +107,20 @@ def holder_keys(officer_id: int | None, unit_ids: tuple[int, ...], roles: frozen
     """Return every key whose steps stand in an officer's inbox."""
     queues = [f"u{unit_id}:{role}" for unit_id in unit_ids for role in sorted(roles)]
     return ([f"o{officer_id}"] if officer_id else []) + queues
+
+
+_SCOPES = {"procedure": "thủ tục", "field": "lĩnh vực", "unit": "đơn vị nêu trong quy trình"}
+
+
+def scope_problem(scope: str) -> str:
+    """Return what is wrong with the scope of a role binding, as a sentence, or ""."""
+    kind, colon, value = scope.partition(":")
+    if not scope or (kind in _SCOPES and colon and value.strip() == value != "" and len(scope) <= 220):
+        return ""
+    return "Phạm vi phải là mọi thủ tục, một thủ tục, một lĩnh vực hoặc một đơn vị nêu trong quy trình."
+
+
+def scope_text(scope: str) -> str:
+    """Return the scope of a role binding in words, such as "lĩnh vực Hộ tịch"."""
+    kind, _, value = scope.partition(":")
+    return f"{_SCOPES.get(kind, kind)} {value}" if scope else "mọi thủ tục"

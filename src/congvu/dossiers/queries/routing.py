@@ -30,9 +30,7 @@ def place_for(agency_id: int, role: str, *, procedure_code: str, field_name: str
     Raises:
         ActionRefused: nobody is bound to the role there.
     """
-    scopes = [f"procedure:{procedure_code}", f"field:{field_name}", ""]
-    if unit:
-        scopes.insert(0, f"unit:{unit}")
+    scopes = binding_scopes(procedure_code, field_name, unit)
     rows = {
         row.scope: row
         for row in LocalBinding.objects.filter(
@@ -47,6 +45,12 @@ def place_for(agency_id: int, role: str, *, procedure_code: str, field_name: str
     raise ActionRefused(
         f"{name}: chưa gán đơn vị cho vai trò “{role}”. Quản trị viên cần khai báo trước.", code="no-place"
     )
+
+
+def binding_scopes(procedure_code: str, field_name: str, unit: str = "") -> list[str]:
+    """Return the scopes of bindings that may say where a step is done, the narrowest first."""
+    named = [f"unit:{unit}"] if unit else []
+    return [*named, f"procedure:{procedure_code}", f"field:{field_name}", ""]
 
 
 def agency_for(place: str, dossier: Dossier) -> int:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from congvu.common.errors import ActionRefused
 from congvu.directory.models import Agency
 from congvu.directory.permissions import OfficerRequest, requires
+from congvu.dossiers.queries.binding import roles_filled
 from congvu.setup.forms.processes import ChoiceForm, FactsForm, StepForm
 from congvu.setup.views.processes import catalogue_hours, process_view
 from congvu.workflow import services
@@ -149,6 +150,7 @@ def process_publish(request: OfficerRequest, code: str) -> HttpResponse:
             actor=request.actor,
             seen_revision=_revision(request),
             legal_hours=catalogue_hours(code),
+            filled=roles_filled(code, read(version.spec)[0]),
         )
     except DefinitionInvalid as refusal:
         context = {"version": version, "process": version.process, "view": process_view(version)}

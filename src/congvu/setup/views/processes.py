@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 
 from congvu.common.errors import ActionRefused
 from congvu.directory.permissions import OfficerRequest, requires
+from congvu.dossiers.queries.binding import roles_filled
 from congvu.procedures.models import ProcedureVersion
 from congvu.procedures.queries import frozen, published
 from congvu.setup.forms.processes import NewProcessForm
@@ -69,7 +69,7 @@ def process_view(version: ProcessVersion) -> ProcessView:
     definition, unread = read(version.spec)
     names = queries.agency_names(definition)
     legal = catalogue_hours(version.process.code)
-    filled = queries.roles_filled(definition, timezone.localdate())
+    filled = roles_filled(version.process.code, definition)
     known = [hours for hours in (definition.limit_hours, legal) if hours is not None]
     return ProcessView(
         definition,

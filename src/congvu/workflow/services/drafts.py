@@ -17,6 +17,7 @@ from congvu.directory.permissions import demand
 from congvu.workflow.models import Process, ProcessVersion
 from congvu.workflow.queries import roles_filled
 from congvu.workflow.rules import Definition, DefinitionInvalid, check
+from congvu.workflow.rules.check import RolesFilled
 from congvu.workflow.rules.editing import blank
 from congvu.workflow.rules.vocabulary import CODE
 
@@ -149,6 +150,7 @@ def publish(
     seen_revision: int | None = None,
     legal_hours: int | None = None,
     check_roles: bool = True,
+    filled: RolesFilled | None = None,
 ) -> ProcessVersion:
     """Check a draft and put it in force; the version in force until now retires, running dossiers keep it.
 
@@ -158,6 +160,8 @@ def publish(
         seen_revision: the `revision` that the officer saw; None takes what is there.
         legal_hours: the legal limit in working hours from the catalogue; the definition's own holds besides.
         check_roles: whether each role must be held in each agency concerned.
+        filled: tells for a step in which agencies nobody could do it, by what is bound there; without it
+            any officer who holds the role in the agency counts.
 
     Raises:
         DefinitionInvalid: with every problem, when the definition does not pass `rules.check`.
@@ -169,7 +173,8 @@ def publish(
     version = _seen_draft(version_id, seen_revision)
     definition = Definition.parse(version.spec)
     now = timezone.now()
-    filled = roles_filled(definition, timezone.localdate(now)) if check_roles else None
+    if check_roles and filled is None:
+        filled = roles_filled(definition, timezone.localdate(now))
     problems = check(definition, legal_hours, filled)
     if problems:
         raise DefinitionInvalid(problems)
