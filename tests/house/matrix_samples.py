@@ -22,6 +22,7 @@ from congvu.directory.tests.factories import (
     PostFactory,
     UnitFactory,
 )
+from congvu.procedures.tests.factories import VersionFactory
 from congvu.workflow.tests.factories import DraftFactory
 
 ROLES = ("clerk", "specialist", "unit-head", "leader", "registry", "administrator")
@@ -69,6 +70,7 @@ class World:
         self.posts["other"] = self._post(UnitFactory(agency=elsewhere), *ROLES)
         self._post(self.unit, "administrator")  # so that the first one is not the last
         self._people()
+        self._catalogue()
         self._processes()
         self._calendar()
 
@@ -88,6 +90,10 @@ class World:
     def _processes(self) -> None:
         self.draft = DraftFactory()
         self.process = DraftFactory(status="published", published_at=timezone.now())
+
+    def _catalogue(self) -> None:
+        self.procedure = VersionFactory()
+        self.procedure_draft = VersionFactory(draft=True)
 
     def _calendar(self) -> None:
         day = {"day": date(2026, 12, 24), "name": "Thử"}
@@ -118,6 +124,14 @@ def _post(world: World) -> Mapping[str, Any]:
     return {"pk": world.colleague.pk}
 
 
+def _procedure(world: World) -> Mapping[str, Any]:
+    return {"code": world.procedure.procedure.code}
+
+
+def _procedure_draft(world: World) -> Mapping[str, Any]:
+    return {"code": world.procedure_draft.procedure.code}
+
+
 def _draft(world: World) -> Mapping[str, Any]:
     return {"code": world.draft.process.code}
 
@@ -141,6 +155,15 @@ SAMPLES: dict[str, Sample] = {
     "desk:delegation_revoke": Sample(
         lambda world: {"pk": world.delegation.pk}, hidden=_NOT_ADMINISTRATOR, note="của mình, hoặc quản trị"
     ),
+    # catalogue: one for the whole province
+    "setup:catalogue_export": Sample(lambda world: {"format": "json"}),
+    "setup:procedure": Sample(_procedure),
+    "setup:procedure_route": Sample(_procedure),
+    "setup:procedure_new_draft": Sample(lambda world: {**_procedure(world), "number": 1}),
+    **{f"setup:{name}": Sample(_procedure_draft) for name in (
+        "procedure_draft", "procedure_facts", "procedure_lists", "procedure_publish", "procedure_discard",
+    )},
+    "setup:procedure_case": Sample(lambda world: {**_procedure_draft(world), "no": 1}),
     # processes: one for the whole province
     **{f"setup:{name}": Sample(_draft) for name in (
         "process_draft", "process_facts", "process_publish", "process_discard",
