@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from congvu.setup.views import (
     agencies,
+    bindings,
     calendar,
     calendar_rules,
     catalogue,
@@ -45,6 +46,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quy-trinh/<str:code>/ban-nhap/ban-hanh/", process_editor.process_publish, name="process_publish"),
     path("quy-trinh/<str:code>/ban-nhap/bo/", process_editor.process_discard, name="process_discard"),
     path("quy-trinh/<str:code>/ban-nhap/nut/<str:key>/", process_editor.process_node, name="process_node"),
+    path("gan-vai-tro/", bindings.bindings, name="bindings"),
+    path("gan-vai-tro/<int:agency_id>/moi/", bindings.binding_edit, name="binding_new"),
+    path("gan-vai-tro/<int:agency_id>/<int:pk>/", bindings.binding_edit, name="binding_edit"),
+    path("gan-vai-tro/<int:pk>/bo/", bindings.binding_remove, name="binding_remove"),
     path("lich/", calendar.calendar, name="calendar"),
     path("lich/ngay/<int:day_id>/bo/", calendar.remove_day, name="calendar_day_remove"),
     path("lich/ngay/<int:day_id>/khoi-phuc/", calendar.restore_day, name="calendar_day_restore"),

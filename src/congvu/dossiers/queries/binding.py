@@ -82,7 +82,9 @@ def vacancies(agency_id: int | None = None) -> list[Vacancy]:
     found: list[Vacancy] = []
     register = _Register.of(None)
     versions = ProcessVersion.objects.filter(status=ProcessVersion.Status.PUBLISHED).select_related("process")
-    for version in versions.order_by("process__code"):
+    versions = versions.order_by("process__code")
+    register.fields = _fields(version.process.code for version in versions)
+    for version in versions:
         known, code = definition(version.pk), version.process.code
         missing = register.missing(code, known)
         for step in known.steps:
@@ -104,6 +106,7 @@ def roles_filled(code: str, known: Definition) -> Callable[[Step], Sequence[str]
         known: its definition, which may be a draft's.
     """
     register = _Register.of(None)
+    register.fields = _fields([code])
     missing = register.missing(code, known)
     anybody = held_roles(known, timezone.localdate())
     binding = {agency_id for agency_id, _role, _scope in register.bound}
@@ -113,6 +116,10 @@ def roles_filled(code: str, known: Definition) -> Callable[[Step], Sequence[str]
         return list(dict.fromkeys([*anybody(step), *unbound]))
 
     return filled
+
+
+def _fields(codes: Iterable[str]) -> dict[str, str]:
+    return dict(Procedure.objects.filter(code__in=list(codes)).values_list("code", "field__name"))
 
 
 class _Register:
@@ -129,6 +136,7 @@ class _Register:
         self.bound = bound
         self.held = held
         self.paths = paths
+        self.fields: dict[str, str] = {}
 
     @classmethod
     def of(cls, agency_ids: Iterable[int] | None) -> "_Register":
@@ -158,7 +166,7 @@ class _Register:
 
     def missing(self, code: str, known: Definition) -> Callable[[Step], list[tuple[Agency, bool]]]:
         """Return the function that tells which agencies lack somebody for a step, bound or not."""
-        field = Procedure.objects.filter(code=code).values_list("field__name", flat=True).first() or ""
+        field = self.fields.get(code) or ""
         level = known.level or Level.COMMUNE
 
         def lacking(step: Step) -> list[tuple[Agency, bool]]:
