@@ -22,6 +22,7 @@ from congvu.directory.tests.factories import (
     PostFactory,
     UnitFactory,
 )
+from congvu.dossiers.models import LocalBinding
 from congvu.procedures.tests.factories import VersionFactory
 from congvu.workflow.tests.factories import DraftFactory
 
@@ -73,6 +74,9 @@ class World:
         self._catalogue()
         self._processes()
         self._calendar()
+        self.binding = LocalBinding.objects.create(
+            agency=self.commune, role="specialist", unit=self.colleague.unit
+        )
 
     @staticmethod
     def _post(unit: Unit, *roles: str, **officer: Any) -> Post:
@@ -172,6 +176,12 @@ SAMPLES: dict[str, Sample] = {
     "setup:process": Sample(lambda world: {"code": world.process.process.code}),
     "setup:process_bpmn": Sample(lambda world: {"code": world.process.process.code, "number": 1}),
     "setup:process_new_draft": Sample(lambda world: {"code": world.process.process.code, "number": 1}),
+    # bindings of roles: each agency its own
+    "setup:binding_new": Sample(lambda world: {"agency_id": world.commune.pk}, hidden=OTHER),
+    "setup:binding_edit": Sample(
+        lambda world: {"agency_id": world.commune.pk, "pk": world.binding.pk}, hidden=OTHER
+    ),
+    "setup:binding_remove": Sample(lambda world: {"pk": world.binding.pk}, hidden=OTHER),
     # calendars
     "setup:calendar_day_remove": Sample(lambda world: {"day_id": world.day.pk}, barred=OTHER),
     "setup:calendar_day_restore": Sample(lambda world: {"day_id": world.cancelled_day.pk}, barred=OTHER),
