@@ -30,9 +30,8 @@ run: assets  ## chạy thử tại http://127.0.0.1:8000 (PORT=… đổi cổng
 	@$(PY) tools/run.py --port $(PORT)
 
 test: setup assets  ## mọi kiểm thử: SQLite, PostgreSQL, trình duyệt
-	@$(MAKE) --no-print-directory test-sqlite
-	@$(MAKE) --no-print-directory test-pg
-	@$(MAKE) --no-print-directory e2e
+	@status=0; for part in test-sqlite test-pg e2e; do \
+	  $(MAKE) --no-print-directory $$part || status=1; done; exit $$status
 
 test-sqlite: setup assets  ## kiểm thử trên SQLite
 	@$(PY) tools/need.py poppler-utils

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-HELPERS = {"__init__", "harness", "conftest"}
+HELPERS = {"__init__", "harness", "servers", "conftest"}
 
 
 def names(folder: Path) -> list[str]:

@@ -12,14 +12,10 @@ import multiprocessing
 import operator
 import os
 import re
-import socket
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,6 +23,23 @@ from pathlib import Path
 from typing import Any
 
 from tools.pg import Cluster
+
+from tests.bench.servers import Server, free_port, web_server
+
+__all__ = [
+    "Bench",
+    "Goal",
+    "Load",
+    "Server",
+    "Statements",
+    "counted",
+    "free_port",
+    "percentile",
+    "pgbench",
+    "postgres",
+    "web_server",
+    "workers",
+]
 
 OPERATORS = {">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt, "==": operator.eq}
 STATEMENTS = {
@@ -322,99 +335,3 @@ def _work(
         latencies.append(done - now)
         now = done
     answers.put(Load(latencies, now - started, errors))
-
-
-# -- servers ------------------------------------------------------------------------------------------
-
-
-def free_port() -> int:
-    """Return a port of 127.0.0.1 that nobody uses at the moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def web_server(
-    *, processes: int = 2, threads: int = 4, env: Mapping[str, str] | None = None
-) -> Iterator["Server"]:
-    """Run the production web server on a free port until the block ends.
-
-    Args:
-        processes: web processes.
-        threads: threads that run views in each.
-        env: variables beside those of this process.
-    """
-    port = free_port()
-    words = [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-    ]
-    words += ["--workers", str(processes), "--blocking-threads", str(threads), "--no-ws"]
-    words += ["--log-level", "warning", "config.wsgi:application"]
-    child = subprocess.Popen(words, env=os.environ | dict(env or {}))
-    server = Server(port, child.pid)
-    try:
-        server.wait(child)
-        yield server
-    finally:
-        child.terminate()
-        try:
-            child.wait(15)
-        except subprocess.TimeoutExpired:
-            child.kill()
-
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """A running web server: where it listens, and its first process."""
-
-    port: int
-    pid: int
-
-    @property
-    def url(self) -> str:
-        """The address without a closing slash."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def wait(self, child: "subprocess.Popen[bytes]", seconds: float = 60) -> None:
-        """Return once the server answers anything; raise RuntimeError when it ended or never does."""
-        until = time.monotonic() + seconds
-        while time.monotonic() < until and child.poll() is None:
-            try:
-                urllib.request.urlopen(self.url + "/", timeout=5).close()
-                return
-            except urllib.error.HTTPError:
-                return
-            except OSError:
-                time.sleep(0.1)
-        raise RuntimeError("the web server did not come up")
-
-    def memory_mb(self) -> float:
-        """Return the memory of all its processes in MB, shared pages counted once (PSS)."""
-        return sum(map(_pss_kb, family(self.pid))) / 1024
-
-
-def family(pid: int) -> list[int]:
-    """Return `pid` and all processes below it."""
-    try:
-        tasks = list(Path(f"/proc/{pid}/task").iterdir())
-        children = [int(word) for task in tasks for word in (task / "children").read_text().split()]
-    except OSError:
-        return []
-    return [pid, *(found for child in children for found in family(child))]
-
-
-def _pss_kb(pid: int) -> int:
-    try:
-        match = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
-    except OSError:
-        return 0
-    return int(match[1]) if match else 0

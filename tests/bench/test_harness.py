@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from tools.pg import Cluster, server_programs
 
-from tests.bench.harness import Bench, Goal, Load, family, percentile, pgbench, workers
+from tests.bench.harness import Bench, Goal, Load, percentile, pgbench, workers
+from tests.bench.servers import family
 
 needs_postgres = pytest.mark.skipif(server_programs() is None, reason="no PostgreSQL server programs")
 
