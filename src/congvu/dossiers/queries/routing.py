@@ -1,9 +1,11 @@
 """Who plays which role where: the province's one process bound to local units."""
 
+from django.db import connection
+
 from congvu.common.errors import ActionRefused
 from congvu.directory.models import Agency
 from congvu.dossiers.messages import Place
-from congvu.dossiers.models import Dossier, LocalBinding
+from congvu.dossiers.models import Dossier
 from congvu.workflow.models import ProcessVersion
 
 DEFAULT_PROCESSES = {"commune": "mac-dinh-xa"}
@@ -31,16 +33,12 @@ def place_for(agency_id: int, role: str, *, procedure_code: str, field_name: str
         ActionRefused: nobody is bound to the role there.
     """
     scopes = binding_scopes(procedure_code, field_name, unit)
-    rows = {
-        row.scope: row
-        for row in LocalBinding.objects.filter(
-            agency_id=agency_id, role=role, scope__in=scopes
-        ).select_related("unit", "agency")
-    }
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACES.format(marks=", ".join(["%s"] * len(scopes))), [agency_id, role, *scopes])
+        rows = {scope: Place(*place) for scope, *place in cursor.fetchall()}
     for scope in scopes:
         if scope in rows:
-            row = rows[scope]
-            return Place(row.agency_id, row.unit_id, row.officer_id, row.agency.name, row.unit.name)
+            return rows[scope]
     name = Agency.objects.filter(pk=agency_id).values_list("name", flat=True).first() or ""
     raise ActionRefused(
         f"{name}: chưa gán đơn vị cho vai trò “{role}”. Quản trị viên cần khai báo trước.", code="no-place"
@@ -51,6 +49,14 @@ def binding_scopes(procedure_code: str, field_name: str, unit: str = "") -> list
     """Return the scopes of bindings that may say where a step is done, the narrowest first."""
     named = [f"unit:{unit}"] if unit else []
     return [*named, f"procedure:{procedure_code}", f"field:{field_name}", ""]
+
+
+_PLACES = """
+SELECT b.scope, b.agency_id, b.unit_id, b.officer_id, a.name, u.name
+FROM dossiers_localbinding b JOIN directory_unit u ON u.id = b.unit_id
+JOIN directory_agency a ON a.id = b.agency_id
+WHERE b.agency_id = %s AND b.role = %s AND b.scope IN ({marks})
+"""
 
 
 def agency_for(place: str, dossier: Dossier) -> int:
