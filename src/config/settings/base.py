@@ -108,6 +108,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+RESUME_URL_NAME = "desk:resume"
 
 ACCOUNT_ADAPTER = "congvu.directory.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}

@@ -6,17 +6,25 @@ from typing import Any
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from congvu.directory import queries
 from congvu.directory.messages import Actor, Standing
 from congvu.directory.permissions import PUBLIC, SIGNED_IN
 
 POST_SESSION_KEY = "post_id"
+KEPT_POST_SESSION_KEY = "kept_post"
+KEPT_POST_LIMIT = 200_000
+SENDER_COOKIE = "congvu_sender"
+"""Names, signed, the officer last signed in with this browser."""
 
 FOREIGN_VIEWS: dict[str, str] = {
     "account_login": PUBLIC,
@@ -78,7 +86,10 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         setattr(request, "standing", SimpleLazyObject(lambda: _standing(request)))  # noqa: B010
         setattr(request, "actor", SimpleLazyObject(lambda: _standing(request).actor))  # noqa: B010
-        return self.get_response(request)
+        response = self.get_response(request)
+        if getattr(request, "remember_sender", False):
+            _remember_sender(request, response)
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
@@ -94,6 +105,7 @@ class ActorMiddleware:
             return _ask_to_sign_in(request)
         standing = _standing(request)
         request.standing, request.actor = standing, standing.actor  # type: ignore[attr-defined]
+        request.remember_sender = True  # type: ignore[attr-defined]
         if request.user.must_change_password and name not in BEFORE_NEW_PASSWORD:
             return redirect("account_change_password")
         if standing.needs_mfa and name not in BEFORE_SECOND_FACTOR and not _has_second_factor(request):
@@ -101,6 +113,21 @@ class ActorMiddleware:
         if capability != SIGNED_IN and not standing.actor.can(capability):
             raise PermissionDenied(capability)
         return None
+
+
+def _remember_sender(request: HttpRequest, response: HttpResponse) -> None:
+    """Let the browser carry who was signed in, for forms sent after the session has ended."""
+    sender = str(request.user.pk or "")
+    if sender and request.get_signed_cookie(SENDER_COOKIE, default="", salt=SENDER_COOKIE) != sender:
+        response.set_signed_cookie(
+            SENDER_COOKIE,
+            sender,
+            salt=SENDER_COOKIE,
+            max_age=7 * 86_400,
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
 
 
 def _standing(request: HttpRequest) -> Standing:
@@ -111,10 +138,42 @@ def _standing(request: HttpRequest) -> Standing:
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Redirect a page to sign-in; answer a fragment with 401, so that the page and its typing stay."""
+    """Redirect to sign-in, keeping what was sent for its sender; a fragment is answered in place."""
     if request.headers.get("HX-Request"):
         return HttpResponse(status=401, headers={"HX-Trigger": "signed-out"})
+    if request.method == "POST":
+        kept = _keep_post(request)
+        return redirect_to_login(reverse(settings.RESUME_URL_NAME) if kept else "/")
     return redirect_to_login(request.get_full_path())
+
+
+def _keep_post(request: HttpRequest) -> bool:
+    """Keep a posted form in the session until its sender has signed in again; tell whether it was kept.
+
+    Only for the officer who was signed in here last, so that nobody sees what another typed; without
+    passwords and files, and never more than a form holds.
+    """
+    sender = request.get_signed_cookie(SENDER_COOKIE, default="", salt=SENDER_COOKIE) or ""
+    fields = [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in map(str, values)
+        if name != "csrfmiddlewaretoken" and "password" not in name
+    ]
+    size = sum(len(name) + len(value) for name, value in fields)
+    if not sender.isdigit() or size > KEPT_POST_LIMIT:
+        return False
+    request.session[KEPT_POST_SESSION_KEY] = {
+        "officer": int(sender),
+        "path": request.get_full_path(),
+        "fields": fields,
+        "files": len(request.FILES),
+        "at": int(timezone.now().timestamp()),
+    }
+    messages.info(
+        request, _("Phiên làm việc đã hết. Nội dung bạn vừa gửi được giữ lại; hãy đăng nhập để gửi tiếp.")
+    )
+    return True
 
 
 def _has_second_factor(request: HttpRequest) -> bool:

@@ -3,14 +3,17 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from congvu.common.errors import ActionRefused
 from congvu.desk.forms.profile import DelegationForm, PreferencesForm
 from congvu.directory import queries, services
-from congvu.directory.middleware import POST_SESSION_KEY
+from congvu.directory.middleware import KEPT_POST_SESSION_KEY, POST_SESSION_KEY
 from congvu.directory.permissions import SIGNED_IN, OfficerRequest, requires
+
+KEPT_SECONDS = 1800
 
 
 @requires(SIGNED_IN)
@@ -38,6 +41,18 @@ def switch_post(request: OfficerRequest) -> HttpResponse:
     text = _("Từ bây giờ bạn làm việc ở vị trí %(title)s, %(unit)s.")
     messages.success(request, text % {"title": choice.title, "unit": choice.unit_name})
     return redirect("desk:profile")
+
+
+@requires(SIGNED_IN)
+def resume(request: OfficerRequest) -> HttpResponse:
+    """Show what was being sent when the session ended, to send it now; only to whoever was sending it."""
+    kept = request.session.get(KEPT_POST_SESSION_KEY)
+    now = timezone.now().timestamp()
+    if not kept or kept["officer"] != request.user.pk or now - kept["at"] > KEPT_SECONDS:
+        request.session.pop(KEPT_POST_SESSION_KEY, None)
+        return redirect("desk:profile")
+    shown = [(name, value) for name, value in kept["fields"] if value and not name.startswith("_")]
+    return render(request, "desk/resume.html", {"kept": kept, "shown": shown[:30]})
 
 
 @requires("delegation.own")
