@@ -14,7 +14,7 @@ from django.utils import timezone
 from congvu.calendars import rules as clock
 from congvu.calendars.queries import legal_rules, schedule_for
 from congvu.directory.messages import Actor
-from congvu.dossiers.models import Step
+from congvu.dossiers.models import Dossier, Step
 from congvu.dossiers.queries.scopes import search_words
 from congvu.dossiers.rules import holder_keys
 from congvu.dossiers.states import StepState
@@ -139,6 +139,20 @@ def counts(actor: Actor, box: Box = Box.MINE, filters: Filters | None = None) ->
     grouped = steps.order_by().annotate(group=group).values("group").annotate(n=Count("id"))
     found = {row["group"]: row["n"] for row in grouped}
     return {name.value: found.get(name.value, 0) for name in clock.Urgency}
+
+
+def procedures_waiting(actor: Actor, box: Box = Box.MINE) -> list[tuple[str, str]]:
+    """Return code and name of the procedures among the most urgent open steps, by name (one statement).
+
+    So many steps are looked at that a filter has what it needs, and never so many that it costs more with
+    more dossiers.
+    """
+    steps = Step.objects.filter(_belongs(actor, box), state=StepState.OPEN).order_by("order_at", "id")
+    urgent = Dossier.objects.filter(pk__in=steps.values("dossier_id")[:CAP])
+    found = urgent.order_by("procedure_name", "procedure_code").values_list(
+        "procedure_code", "procedure_name"
+    )
+    return list(dict(found.distinct()).items())
 
 
 def limits_for(actor: Actor) -> clock.Bounds:

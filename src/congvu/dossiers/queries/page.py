@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from congvu.audit.queries import TimelineRow, timeline
@@ -17,6 +17,7 @@ from congvu.dossiers.models import (
     FeeLine,
     Involvement,
     IssuedForm,
+    Note,
     Opinion,
     Result,
     Step,
@@ -33,6 +34,7 @@ from congvu.dossiers.states import (
     StepState,
     moves_from,
 )
+from congvu.files.models import StoredFile
 from congvu.workflow.queries import definition
 
 STEP_ACTIONS = frozenset(
@@ -43,6 +45,15 @@ STEP_ACTIONS = frozenset(
     }
 )  # fmt: skip
 """Actions that belong to one step; the others are the dossier's own."""
+
+EVENTS = 200
+_TELLS: dict[str, frozenset[str]] = {
+    "result": frozenset({"dossier.result_proposed"}),
+    "opinion": frozenset({"dossier.opinion_asked"}),
+    "supplement": frozenset({"dossier.guided", "dossier.supplement_requested"}),
+    "form": frozenset({"dossier.form_issued"}),
+    "note": frozenset({"dossier.noted"}),
+}
 
 _BY_TYPE: dict[str, frozenset[Action]] = {
     "appraise": frozenset({Action.PROPOSE, Action.COMPLETE, Action.ASK_OPINION, Action.HAND_OVER}),
@@ -78,6 +89,7 @@ class Page:
     opinions: list[Opinion]
     results: list[Result]
     forms: list[IssuedForm]
+    notes: list[Note]
     events: list[TimelineRow]
     buttons: list[Button] = field(default_factory=list)
     urgency: clock.Urgency | None = None
@@ -89,6 +101,17 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Stage:
+    """What an act on a dossier needs to know: where it stands and what the officer may do."""
+
+    dossier: Dossier
+    steps: list[Step]
+    results: list[Result]
+    opinions: list[Opinion]
+    buttons: list[Button]
+
+
+@dataclass(frozen=True, slots=True)
 class Viewer:
     """Somebody who may see a dossier, and why."""
 
@@ -97,7 +120,10 @@ class Viewer:
 
 
 def page(dossier_id: int, actor: Actor) -> Page:
-    """Return the page of a dossier (ten statements at most).
+    """Return the page of a dossier: four statements, and one for each kind of thing that its events tell of.
+
+    An event stands behind every opinion, result, supplement request, form and note, so that what no event
+    tells of need not be asked for.
 
     Raises:
         Dossier.DoesNotExist: not there, or not visible to the actor.
@@ -111,14 +137,14 @@ def page(dossier_id: int, actor: Actor) -> Page:
             "competent_agency",
             "helping_agency",
             "extension",
-            "process_version__process",
-            "procedure_version",
         )
         .get(pk=dossier_id)
     )
     steps = list(dossier.steps.select_related("unit", "agency", "assignee", "done_by").order_by("id"))
-    results = list(dossier.results.select_related("file__blob", "signed_by")) if dossier.code else []
-    opinions = list(dossier.opinions.select_related("unit", "agency")) if dossier.code else []
+    events = timeline(Subject("dossiers.dossier", dossier.pk), limit=EVENTS)
+    told = _told(events, steps)
+    results = list(dossier.results.select_related("file__blob", "signed_by")) if "result" in told else []
+    opinions = list(dossier.opinions.select_related("unit", "agency")) if "opinion" in told else []
     paid = dossier.payment_state != PaymentState.NONE
     return Page(
         dossier=dossier,
@@ -126,14 +152,52 @@ def page(dossier_id: int, actor: Actor) -> Page:
         components=list(dossier.components.all()),
         files=list(dossier.files.select_related("file__blob", "component")),
         fees=list(dossier.fees.all()) if paid else [],
-        supplements=list(dossier.supplements.select_related("pause", "requested_by")),
+        supplements=list(dossier.supplements.select_related("pause", "requested_by"))
+        if "supplement" in told
+        else [],
         opinions=opinions,
         results=results,
-        forms=list(dossier.forms.all()),
-        events=timeline(Subject("dossiers.dossier", dossier.pk)),
+        forms=list(dossier.forms.all()) if "form" in told else [],
+        notes=list(dossier.notes.select_related("officer")) if "note" in told else [],
+        events=events,
         buttons=buttons(dossier, steps, results, opinions, actor),
         urgency=_urgency(dossier, actor),
     )
+
+
+def stage(dossier_id: int, actor: Actor) -> Stage:
+    """Return what an act on a dossier needs (four statements).
+
+    Raises:
+        Dossier.DoesNotExist: not there, or not visible to the actor.
+    """
+    dossier = Dossier.objects.visible_to(actor).select_related("owner", "extension").get(pk=dossier_id)
+    steps = list(dossier.steps.select_related("unit", "agency", "assignee").order_by("id"))
+    results = list(dossier.results.select_related("file__blob", "signed_by"))
+    opinions = list(dossier.opinions.select_related("unit", "agency"))
+    found = buttons(dossier, steps, results, opinions, actor)
+    return Stage(dossier, steps, results, opinions, found)
+
+
+def _told(events: list[TimelineRow], steps: list[Step]) -> set[str]:
+    """Return what kinds of things the events tell of; all of them when there are more events than read."""
+    if len(events) >= EVENTS:
+        return set(_TELLS)
+    kinds = {event.kind for event in events}
+    told = {name for name, tellers in _TELLS.items() if tellers & kinds}
+    return told | {"opinion"} if any(step.type == "opinion" for step in steps) else told
+
+
+def stored_file(dossier_id: int, file_id: int, actor: Actor) -> StoredFile:
+    """Return a file of a dossier that `actor` may see: of a paper, of the dossier, or of a result.
+
+    Raises:
+        Dossier.DoesNotExist, StoredFile.DoesNotExist: not there, or not visible to the actor.
+    """
+    dossier = Dossier.objects.visible_to(actor).only("pk").get(pk=dossier_id)
+    own = ComponentFile.objects.filter(dossier=dossier, file=OuterRef("pk"))
+    issued = Result.objects.filter(dossier=dossier, file=OuterRef("pk"))
+    return StoredFile.objects.select_related("blob").filter(Exists(own) | Exists(issued)).get(pk=file_id)
 
 
 def buttons(
@@ -160,6 +224,22 @@ def buttons(
         )
         + _asked(opinions, steps, actor, dossier)
     )
+
+
+def bulk_actions(state: str, step_type: str, *, mine: bool, actor: Actor) -> list[str]:
+    """Return the acts that a selection may do with one row of an inbox, in the order of the bar.
+
+    A hint for buttons: the preview tells for each dossier what is left out and why.
+    """
+    ordinary = Action.COMPLETE in _BY_TYPE.get(step_type, frozenset({Action.COMPLETE}))
+    fits = {
+        Action.TAKE_OVER: not mine and step_type != "return",
+        Action.ASSIGN: True,
+        Action.COMPLETE: ordinary and step_type not in {"sign", "issue"},
+        Action.RETURN_RESULT: True,
+    }
+    open_moves = {move.action for move in moves_from(State(state), actor.capabilities)}
+    return [action.value for action, fit in fits.items() if fit and action in open_moves]
 
 
 def _fits(action: Action, dossier: Dossier, step: Step, results: list[Result], actor: Actor) -> bool:
