@@ -8,13 +8,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from congvu.calendars.models import LegalRule, SpecialDay
+from congvu.calendars.services import seed
+from congvu.desk.views.acts import TABLE
+from congvu.directory.messages import Actor
 from congvu.directory.models import Agency, Officer, Post, Unit
+from congvu.directory.queries import actor_for
 from congvu.directory.tests.factories import (
     AgencyFactory,
     DelegationFactory,
@@ -22,7 +28,10 @@ from congvu.directory.tests.factories import (
     PostFactory,
     UnitFactory,
 )
+from congvu.dossiers import services as dossiers
+from congvu.dossiers.messages import Intake, Paper, Person
 from congvu.dossiers.models import LocalBinding
+from congvu.files.services import store
 from congvu.procedures.tests.factories import VersionFactory
 from congvu.workflow.tests.factories import DraftFactory
 
@@ -77,6 +86,7 @@ class World:
         self.binding = LocalBinding.objects.create(
             agency=self.commune, role="specialist", unit=self.colleague.unit
         )
+        self._dossier()
 
     @staticmethod
     def _post(unit: Unit, *roles: str, **officer: Any) -> Post:
@@ -100,12 +110,22 @@ class World:
         self.procedure_draft = VersionFactory(draft=True)
 
     def _calendar(self) -> None:
+        seed(actor=Actor.system(self.root.pk))
         day = {"day": date(2026, 12, 24), "name": "Thử"}
         self.day = SpecialDay.objects.create(agency=self.root, kind="off", **day)
         self.cancelled_day = SpecialDay.objects.create(kind="cancelled", **day)
         self.rule = LegalRule.objects.create(
             code="handover.cutoff", value="15:00", legal_basis="Thử", valid_from=date(2026, 1, 1)
         )
+
+    def _dossier(self) -> None:
+        """A dossier with a file, at the unit where everybody but "other" works."""
+        clerk = actor_for(self.officer("clerk"))
+        owner = Person("Trần Thị Bưởi", "cccd", "075190012345")
+        intake = Intake(uuid4(), self.procedure.pk, 1, "1", owner, (Paper("Giấy chứng sinh"),))
+        self.dossier = dossiers.save_draft(intake, actor=clerk)
+        self.file = store(ContentFile(b"xin chao", "ghi-chu.txt"), actor=clerk)
+        dossiers.attach_file(self.dossier.pk, self.file, actor=clerk)
 
     def officer(self, column: str) -> Officer:
         """Return the visitor of a column."""
@@ -134,6 +154,10 @@ def _procedure(world: World) -> Mapping[str, Any]:
 
 def _procedure_draft(world: World) -> Mapping[str, Any]:
     return {"code": world.procedure_draft.procedure.code}
+
+
+def _dossier(world: World) -> Mapping[str, Any]:
+    return {"pk": world.dossier.pk}
 
 
 def _draft(world: World) -> Mapping[str, Any]:
@@ -189,6 +213,15 @@ SAMPLES: dict[str, Sample] = {
     "setup:calendar_rule_cancel": Sample(
         lambda world: {"code": "handover.cutoff", "rule_id": world.rule.pk}, barred=OTHER
     ),
+    # dossiers: each act of the table, and the screens around a dossier
+    **{f"desk:{act.url_name}": Sample(_dossier, hidden=OTHER) for act in TABLE},
+    **{f"desk:{name}": Sample(_dossier, hidden=OTHER) for name in (
+        "dossier", "timeline", "deadline", "viewers", "process", "presence",
+    )},
+    "desk:next": Sample(_dossier, note="chỉ dẫn đến danh sách của mình"),
+    "desk:previous": Sample(_dossier, note="chỉ dẫn đến danh sách của mình"),
+    "desk:file": Sample(lambda world: {**_dossier(world), "file_pk": world.file.pk}, hidden=OTHER),
+    "desk:forget_view": Sample(lambda world: {"pk": 1}, note="chỉ bộ lọc của mình"),
     # sign-in: the password is asked once more before a key is looked for among one's own
     "mfa_edit_webauthn": Sample(lambda world: {"pk": 1}, note="sau khi xác nhận lại, khóa của mình"),
     "mfa_remove_webauthn": Sample(lambda world: {"pk": 1}, note="sau khi xác nhận lại, khóa của mình"),

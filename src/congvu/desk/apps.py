@@ -1,19 +1,43 @@
-"""The officers' face and its menu."""
+"""The officers' face: its menu, and how the states of dossiers and results look."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class DeskConfig(AppConfig):
-    """Registers the entries of the menu, one line per screen."""
+    """Registers the desk's menu entries, one line per screen, and the badges of states."""
 
     name = "congvu.desk"
     label = "desk"
     verbose_name = "Bàn làm việc"
 
     def ready(self) -> None:
-        """Put the screens on the menu."""
-        from congvu.ui.messages import NavItem
-        from congvu.ui.services import register_nav
+        """Put the screens on the menu; a line whose address does not exist yet is not shown."""
+        from congvu.dossiers.states import STATE_NAMES
+        from congvu.ui.messages import Badge, NavItem
+        from congvu.ui.services import register_badges, register_nav
 
-        register_nav(NavItem(_("Cá nhân"), "user-check", "desk:profile", group="account", order=10))
+        looks = {
+            "draft": ("neutral", "circle-dashed"), "incomplete": ("wait", "file-plus"),
+            "received": ("info", "inbox"),
+            "processing": ("progress", "progress"), "supplement": ("wait", "clock-pause"),
+            "payment": ("wait", "cash"), "stopped": ("neutral", "player-stop"), "refused": ("bad", "ban"),
+            "withdrawn": ("neutral", "logout"), "closed": ("neutral", "lock"),
+            "done": ("good", "circle-check"),
+            "returned": ("good", "package"),
+        }  # fmt: skip
+        register_badges("dossier", {state: Badge(STATE_NAMES[state], *looks[state]) for state in STATE_NAMES})
+        register_badges(
+            "result",
+            {
+                "proposed": Badge(_("Đã trình"), "info", "send"),
+                "checked": Badge(_("Đã kiểm tra"), "progress", "checkbox"),
+                "signed": Badge(_("Đã ký"), "progress", "signature"),
+                "issued": Badge(_("Đã phát hành"), "good", "circle-check"),
+                "rejected": Badge(_("Không duyệt"), "bad", "circle-x"),
+            },
+        )
+        register_nav(
+            NavItem(_("Việc cần xử lý"), "inbox", "desk:inbox", "dossier.view", order=10, key="h"),
+            NavItem(_("Cá nhân"), "user-check", "desk:profile", group="account", order=10),
+        )

@@ -1,1 +1,1 @@
-"""Forms of the officers' screens, one module per screen."""
+"""Forms of the desk, one module a screen."""

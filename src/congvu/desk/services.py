@@ -1,0 +1,130 @@
+"""What the desk keeps (saved filters), and acts of its forms that join what several rooms do."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.files.base import File
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from congvu.common.errors import ActionRefused
+from congvu.common.text import clean
+from congvu.desk.models import SavedView
+from congvu.directory.messages import Actor
+from congvu.dossiers import services as dossiers
+from congvu.dossiers.models import Result, Step
+from congvu.dossiers.states import ResultState, StepState
+from congvu.files.services import store
+
+MOST = 12
+
+
+def save_view(*, actor: Actor, name: str, query: str) -> SavedView:
+    """Keep a filter under a name; the same name again replaces it.
+
+    Args:
+        actor: whose filter.
+        name: shown on the inbox, at most 60 letters.
+        query: the query string, as the inbox wrote it.
+
+    Raises:
+        ActionRefused: no name, or a dozen kept already.
+    """
+    shown, officer = clean(name)[:60], actor.officer_id or 0
+    if not shown:
+        raise ActionRefused(_("Hãy đặt tên cho bộ lọc."), code="name", field="name")
+    kept = SavedView.objects.filter(officer_id=officer).exclude(name=shown).count()
+    if kept >= MOST:
+        raise ActionRefused(
+            _("Đã lưu %(n)s bộ lọc; hãy xóa bớt trước khi lưu thêm.") % {"n": kept}, code="many", field="name"
+        )
+    view, _new = SavedView.objects.update_or_create(
+        officer_id=officer,
+        name=shown,
+        defaults={"query": query[:600]},
+        create_defaults={"query": query[:600], "created_at": timezone.now()},
+    )
+    return view
+
+
+def forget_view(view_id: int, *, actor: Actor) -> None:
+    """Delete one of the actor's own saved filters; one that is gone already is no error."""
+    SavedView.objects.filter(pk=view_id, officer_id=actor.officer_id or 0).delete()
+
+
+def write_note(dossier_id: int, *, actor: Actor, text: str, seen_version: int | None = None) -> None:
+    """Leave a note; what changed meanwhile does not matter to it."""
+    dossiers.add_note(dossier_id, actor=actor, text=text)
+
+
+def follow(dossier_id: int, *, actor: Actor, seen_version: int | None = None) -> None:
+    """Follow a dossier."""
+    dossiers.follow_dossier(dossier_id, actor=actor, on=True)
+
+
+def unfollow(dossier_id: int, *, actor: Actor, seen_version: int | None = None) -> None:
+    """Stop following a dossier."""
+    dossiers.follow_dossier(dossier_id, actor=actor, on=False)
+
+
+@transaction.atomic
+def attach_files(
+    dossier_id: int,
+    *,
+    actor: Actor,
+    uploads: "list[File[Any]]",
+    component_id: int | None = None,
+    seen_version: int | None = None,
+) -> None:
+    """Keep uploaded files and attach them: all of them, or none.
+
+    Raises ActionRefused when one of them is not welcome; the sentence names it.
+    """
+    for file in uploads:
+        with at_field("uploads"):
+            stored = store(file, actor=actor)
+        dossiers.attach_file(dossier_id, stored, actor=actor, component_id=component_id)
+
+
+@transaction.atomic
+def propose_with_draft(
+    dossier_id: int, key: str, *, actor: Actor, file: "File[Any] | None" = None, **values: Any
+) -> None:
+    """Keep the drafted document, if any, and propose the result with it."""
+    with at_field("file"):
+        draft = store(file, actor=actor) if file else None
+    dossiers.propose_result(dossier_id, key, actor=actor, file=draft, **values)
+
+
+def send_back(dossier_id: int, key: str, *, actor: Actor, **values: Any) -> None:
+    """Send a dossier back; a result that waits for approval there falls with it."""
+    waiting = Result.objects.filter(
+        dossier_id=dossier_id, state__in=[ResultState.PROPOSED, ResultState.CHECKED]
+    ).exists()
+    act = dossiers.reject_result if waiting else dossiers.send_back
+    act(dossier_id, key, actor=actor, **values)
+
+
+def undo_last(dossier_id: int, key: str, *, actor: Actor, seen_version: int | None = None) -> None:
+    """Undo the actor's last completion of the step `key`."""
+    done = Step.objects.filter(
+        dossier_id=dossier_id, key=key, done_by_id=actor.officer_id, state=StepState.DONE
+    )
+    dossiers.undo_step(
+        dossier_id,
+        done.order_by("-id").values_list("pk", flat=True).first() or 0,
+        actor=actor,
+        seen_version=seen_version,
+    )
+
+
+@contextmanager
+def at_field(name: str) -> Iterator[None]:
+    """Let a refusal inside point to a field of the form."""
+    try:
+        yield
+    except ActionRefused as refusal:
+        refusal.field = refusal.field or name
+        raise
