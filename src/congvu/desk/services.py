@@ -126,5 +126,5 @@ def at_field(name: str) -> Iterator[None]:
     try:
         yield
     except ActionRefused as refusal:
-        refusal.field = refusal.field or name
+        refusal.field = name
         raise

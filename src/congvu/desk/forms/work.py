@@ -206,7 +206,7 @@ class ProposeForm(OutcomeForm):
         initial="yes",
     )
     content = Words(label=_("Nội dung, trích yếu"), required=False)
-    file = forms.FileField(label=_("Dự thảo văn bản"), required=False, widget=DropZone())
+    file = forms.FileField(label=_("Dự thảo văn bản"), required=False, widget=DropZone({"multiple": False}))
     code = forms.CharField(required=False, widget=forms.HiddenInput)
     field_order = ["outcome", "name", "positive", "content", "file", "note"]
 

@@ -32,7 +32,7 @@ def act_view(act: Act) -> View:
     def view(request: OfficerRequest, pk: int) -> HttpResponseBase:
         return _do(request, pk, act) if request.method == "POST" else _ask(request, pk, act)
 
-    view.__name__ = f"act_{act.url_name}"
+    view.__name__ = act.url_name
     view.__doc__ = f"{act.slug}: ask for what the act needs, and do it."
     return screen(act.needs)(view)
 

@@ -39,7 +39,7 @@ class Act:
         form: what is asked for.
         icon, rank: how and where its button stands.
         done: said when it is done.
-        name: its address's name; the action's own unless told.
+        name: its key in the table, for acts that have no row of moves of their own; the action's unless told.
         label: its button's words; the move's unless told.
         capability: what it needs; the move's unless told.
         lead: what the officer should know before.
@@ -72,9 +72,14 @@ class Act:
     shows_result: bool = False
 
     @property
+    def key(self) -> str:
+        """Its name in the table."""
+        return self.name or self.action.value
+
+    @property
     def url_name(self) -> str:
         """Name of its address in this face."""
-        return self.name or self.action.value
+        return f"act_{self.key}"
 
     @property
     def words(self) -> Text:
@@ -166,7 +171,7 @@ TABLE: tuple[Act, ...] = (
         name="unfollow", label=_("Thôi theo dõi"), versioned=False, direct=True),
 )  # fmt: skip
 
-BY_NAME = {act.url_name: act for act in TABLE}
+BY_NAME = {act.key: act for act in TABLE}
 _STEP_WORDS = {"receive": _("Chuyển xử lý"), "handover": _("Chuyển hồ sơ"), "assign": _("Phân công xử lý")}
 """What completing a step is called, where the law has a word of its own."""
 
