@@ -13,6 +13,7 @@ from congvu.common.text import clean
 from congvu.directory.messages import Actor
 from congvu.directory.permissions import demand
 from congvu.dossiers.models import Dossier
+from congvu.dossiers.queries.locking import locked
 from congvu.dossiers.states import MOVES, STATE_NAMES, Action, State
 
 LABEL = "dossiers.dossier"
@@ -48,7 +49,7 @@ def open_dossier(
     """
     move = MOVES[action]
     demand(actor, move.capability)
-    dossier = Dossier.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=dossier_id)
+    dossier = locked(dossier_id, actor)
     require_version(dossier, seen_version)
     if State(dossier.state) not in move.sources:
         raise StateRefused(

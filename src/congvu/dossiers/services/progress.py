@@ -9,6 +9,7 @@ from congvu.common.text import clean
 from congvu.directory.messages import Actor
 from congvu.directory.models import Post
 from congvu.dossiers.models import Dossier, HandOver, Involvement, Step
+from congvu.dossiers.queries.locking import open_step_of
 from congvu.dossiers.rules import holder_key, holder_keys
 from congvu.dossiers.services.access import journal, open_dossier, store
 from congvu.dossiers.services.clock import resume_clock
@@ -34,7 +35,7 @@ def open_step(dossier: Dossier, key: str, *, actor: Actor) -> Step:
     Raises:
         StateRefused: it is no longer open, or somebody else holds it.
     """
-    step = dossier.steps.filter(state=StepState.OPEN, key=key).first()
+    step = open_step_of(dossier, key)
     if step is None:
         raise StateRefused(_("Bước này không còn mở; có thể người khác đã xử lý."), code="step-closed")
     if not holds(actor, step):
