@@ -13,9 +13,10 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the screens on the menu; a line whose address does not exist yet is not shown."""
+        from congvu.desk.views.notices import unread
         from congvu.dossiers.states import STATE_NAMES
         from congvu.ui.messages import Badge, NavItem
-        from congvu.ui.services import register_badges, register_nav
+        from congvu.ui.services import register_badges, register_counter, register_nav
 
         looks = {
             "draft": ("neutral", "circle-dashed"), "incomplete": ("wait", "file-plus"),
@@ -37,7 +38,12 @@ class DeskConfig(AppConfig):
                 "rejected": Badge(_("Không duyệt"), "bad", "circle-x"),
             },
         )
+        register_counter("notices", unread)
         register_nav(
             NavItem(_("Việc cần xử lý"), "inbox", "desk:inbox", "dossier.view", order=10, key="h"),
+            NavItem(_("Tiếp nhận hồ sơ"), "file-plus", "desk:intake", "dossier.intake", order=20, key="t"),
+            NavItem(_("Tất cả hồ sơ"), "folder", "desk:dossiers", "dossier.view", order=30, key="d"),
+            NavItem(_("Sổ theo dõi"), "notebook", "desk:register", "dossier.view", order=40, key="s"),
+            NavItem(_("Thông báo"), "bell", "desk:notices", order=50, key="b"),
             NavItem(_("Cá nhân"), "user-check", "desk:profile", group="account", order=10),
         )

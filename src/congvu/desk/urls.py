@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from congvu.desk.views import around, bulk, dossier, explain, inbox, profile, saved
+from congvu.desk.views import (
+    around,
+    bulk,
+    dossier,
+    explain,
+    inbox,
+    intake,
+    lists,
+    notices,
+    prints,
+    profile,
+    saved,
+    search,
+)
 from congvu.desk.views.act_page import act_urls
 
 app_name = "desk"
@@ -20,6 +33,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ho-so/<int:pk>/truoc/", around.dossier_previous, name="previous"),
     path("ho-so/<int:pk>/co-mat/", around.dossier_presence, name="presence"),
     path("ho-so/<int:pk>/tep/<int:file_pk>/", around.dossier_file, name="file"),
+    path("tiep-nhan/", intake.pick_procedure, name="intake"),
+    path("tiep-nhan/<int:version_id>/", intake.intake_form, name="intake_form"),
+    path("tiep-nhan/nguoi-nop/", intake.find_applicant, name="find_applicant"),
+    path("tiep-nhan/xong/<int:pk>/", intake.intake_done, name="intake_done"),
+    path("tim-kiem/", search.search_page, name="search"),
+    path("ho-so/", lists.dossier_list, name="dossiers"),
+    path("ho-so/xuat/", lists.export_list, name="dossiers_export"),
+    path("ho-so/<int:pk>/in/<slug:form>/", prints.print_pdf, name="print"),
+    path("ho-so/<int:pk>/in/<slug:form>.html", prints.print_page, name="print_page"),
+    path("so-theo-doi/", prints.register_page, name="register"),
+    path("thong-bao/", notices.notice_list, name="notices"),
+    path("thong-bao/<int:pk>/", notices.open_notice, name="notice"),
+    path("thong-bao/da-doc/", notices.read_notices, name="notices_read"),
     path("ca-nhan/", profile.profile, name="profile"),
     path("ca-nhan/vi-tri/", profile.switch_post, name="switch_post"),
     path("ca-nhan/uy-quyen/", profile.delegation_new, name="delegation_new"),

@@ -49,4 +49,6 @@ KINDS = (
     EventKind("binding.changed", _("{officer} gán vai trò {role} ({scope}) cho {unit}")),
     EventKind("binding.removed", _("{officer} bỏ gán vai trò {role} ({scope})")),
     EventKind("binding.seeded", _("{officer} nạp {count} dòng gán vai trò tại {agencies} cơ quan")),
+    EventKind("dossier.list_exported", _("{officer} xuất danh sách {count} hồ sơ ra tệp")),
+    EventKind("applicant.looked_up", _("{officer} tra cứu người nộp theo số giấy tờ khi tiếp nhận")),
 )

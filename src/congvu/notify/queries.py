@@ -29,15 +29,21 @@ def notices(
         chosen = chosen.filter(read_at__isnull=True)
     if before is not None:
         chosen = chosen.filter(pk__lt=before)
-    return [
-        NoticeRow(
-            id=one.pk,
-            kind=one.kind,
-            text=one.text,
-            link=one.link,
-            subject=Subject(one.subject_label, one.subject_pk) if one.subject_pk is not None else None,
-            created_at=one.created_at,
-            read_at=one.read_at,
-        )
-        for one in chosen.order_by("-pk")[:limit]
-    ]
+    return [_row(one) for one in chosen.order_by("-pk")[:limit]]
+
+
+def notice_of(officer_id: int, pk: int) -> NoticeRow:
+    """Return one of the officer's own notices; raise Notice.DoesNotExist for any other."""
+    return _row(Notice.objects.get(pk=pk, officer_id=officer_id))
+
+
+def _row(one: Notice) -> NoticeRow:
+    return NoticeRow(
+        id=one.pk,
+        kind=one.kind,
+        text=one.text,
+        link=one.link,
+        subject=Subject(one.subject_label, one.subject_pk) if one.subject_pk is not None else None,
+        created_at=one.created_at,
+        read_at=one.read_at,
+    )

@@ -1,5 +1,6 @@
 """Lists of dossiers: all that an officer may see, newest first, and what a search finds."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -49,10 +50,11 @@ class DossierRow:
 
 @dataclass(frozen=True, slots=True)
 class DossierPage:
-    """A page of rows, newest first; `older` is the id to go on below, None at the end."""
+    """A page of rows, newest first; `older` and `newer` are ids to go on from, None at the ends."""
 
     rows: list[DossierRow] = field(default_factory=list)
     older: int | None = None
+    newer: int | None = None
 
 
 _COLUMNS = (
@@ -62,41 +64,98 @@ _COLUMNS = (
 
 
 def dossier_list(
-    actor: Actor, filters: ListFilters | None = None, *, before: int | None = None, size: int = PAGE
+    actor: Actor,
+    filters: ListFilters | None = None,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+    size: int = PAGE,
 ) -> DossierPage:
     """Return the dossiers that `actor` may see, newest first (two statements as a rule).
 
     The participation rows are walked in the order of their index, so that the cost does not grow with the
     number of dossiers in the database.
+
+    Args:
+        actor: who looks.
+        filters: what narrows the list.
+        before, after: id that the page lies below, or above.
+        size: rows a page.
     """
     condition = _condition(filters or ListFilters())
+    back = after is not None
     ids: list[int] = []
-    edge = before
+    edge = after if back else before
     while len(ids) <= size:
-        found = _walk(actor, condition, edge, size * _BATCH + 1)
+        found = _walk(actor, condition, edge, size * _BATCH + 1, back=back)
         ids = list(dict.fromkeys([*ids, *found]))
         if len(found) <= size * _BATCH:
             break
         edge = found[-1]
-    page = ids[:size]
-    return DossierPage(_rows(page, actor), page[-1] if len(ids) > size else None)
+    return _page(ids, actor, size, begun=before is not None, back=back)
 
 
-def search(actor: Actor, text: str, *, before: int | None = None, size: int = PAGE) -> DossierPage:
+def search(
+    actor: Actor, text: str, *, before: int | None = None, after: int | None = None, size: int = PAGE
+) -> DossierPage:
     """Return the dossiers that hold every word of `text`, newest first (two statements)."""
+    back = after is not None
     found = Dossier.objects.visible_to(actor).matching(text, actor)
     if before is not None:
         found = found.filter(pk__lt=before)
-    ids = list(found.order_by("-pk").values_list("pk", flat=True)[: size + 1])
-    page = ids[:size]
-    return DossierPage(_rows(page, actor), page[-1] if len(ids) > size else None)
+    if after is not None:
+        found = found.filter(pk__gt=after)
+    ids = list(found.order_by("pk" if back else "-pk").values_list("pk", flat=True)[: size + 1])
+    return _page(ids, actor, size, begun=before is not None, back=back)
 
 
-def _walk(actor: Actor, condition: Q, before: int | None, limit: int) -> list[int]:
+def exact(actor: Actor, code: str) -> int | None:
+    """Return the id of the dossier with this code that `actor` may see, or None (one statement)."""
+    found = Dossier.objects.visible_to(actor).filter(code=code.strip().upper())
+    return found.values_list("pk", flat=True).first()
+
+
+def export(actor: Actor, filters: ListFilters, *, limit: int, batch: int = 1000) -> Iterator[DossierRow]:
+    """Yield the rows of a whole filtered list, newest first, at most `limit` (two statements a batch)."""
+    left, before = limit, None
+    while left > 0:
+        page = dossier_list(actor, filters, before=before, size=min(batch, left))
+        yield from page.rows
+        left -= len(page.rows)
+        before = page.older
+        if before is None:
+            return
+
+
+def recent_procedures(actor: Actor, size: int = 8) -> list[str]:
+    """Return the codes of the procedures that an officer last received dossiers of (one statement)."""
+    last = Dossier.objects.filter(created_by_id=actor.officer_id).order_by("-pk")
+    return list(dict.fromkeys(last.values_list("procedure_code", flat=True)[:200]))[:size]
+
+
+def procedures_seen(actor: Actor) -> dict[str, str]:
+    """Return code → name of the procedures of the 500 newest dossiers in sight (one statement)."""
+    seen = Involvement.objects.filter(involved(actor)).order_by("-dossier_id")
+    return dict(seen.values_list("dossier__procedure_code", "dossier__procedure_name")[:500])
+
+
+def _page(ids: list[int], actor: Actor, size: int, *, begun: bool, back: bool) -> DossierPage:
+    """Return the page of the first ids; `begun` when there are newer ones, `back` when walked upwards."""
+    more, ids = len(ids) > size, ids[:size]
+    if back:
+        ids.reverse()
+    rows = _rows(ids, actor)
+    older = bool(ids) and (more or back)
+    newer = bool(ids) and (more if back else begun)
+    return DossierPage(rows, ids[-1] if older else None, ids[0] if newer else None)
+
+
+def _walk(actor: Actor, condition: Q, edge: int | None, limit: int, *, back: bool) -> list[int]:
     rows = Involvement.objects.filter(involved(actor), dossier__confidentiality__lte=actor.clearance)
-    if before is not None:
-        rows = rows.filter(dossier_id__lt=before)
-    return list(rows.filter(condition).order_by("-dossier_id").values_list("dossier_id", flat=True)[:limit])
+    if edge is not None:
+        rows = rows.filter(dossier_id__gt=edge) if back else rows.filter(dossier_id__lt=edge)
+    order = "dossier_id" if back else "-dossier_id"
+    return list(rows.filter(condition).order_by(order).values_list("dossier_id", flat=True)[:limit])
 
 
 def _condition(filters: ListFilters) -> Q:

@@ -1,11 +1,14 @@
 """Who plays which role where: the province's one process bound to local units."""
 
+from collections.abc import Collection
+
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
 from congvu.common.errors import ActionRefused
-from congvu.directory.models import Agency
+from congvu.directory.models import Agency, AgencyKind
 from congvu.dossiers.messages import Place
-from congvu.dossiers.models import Dossier
+from congvu.dossiers.models import Dossier, LocalBinding
 from congvu.workflow.models import ProcessVersion
 
 DEFAULT_PROCESSES = {"commune": "mac-dinh-xa"}
@@ -57,6 +60,30 @@ FROM dossiers_localbinding b JOIN directory_unit u ON u.id = b.unit_id
 JOIN directory_agency a ON a.id = b.agency_id
 WHERE b.agency_id = %s AND b.role = %s AND b.scope IN ({marks})
 """
+
+
+def competent_agencies(agency_id: int, levels: Collection[str]) -> list[tuple[int, str, str]]:
+    """Return id, name and level of the agencies that may decide, the asking one first (two statements).
+
+    Those of its own organisation at one of the levels of the procedure, with people bound to roles: dossiers
+    are received whatever the place (phi địa giới, NĐ 118/2025/NĐ-CP Điều 15).
+
+    Args:
+        agency_id: the receiving agency.
+        levels: levels of the procedure; "other" means any.
+    """
+    realm = Agency.objects.filter(pk=agency_id).values_list("realm", flat=True).first()
+    found = (
+        Agency.objects.filter(
+            Exists(LocalBinding.objects.filter(agency=OuterRef("pk"))), realm=realm, closed_on__isnull=True
+        )
+        .exclude(kind=AgencyKind.CENTRE)
+        .order_by("name", "pk")
+    )
+    if "other" not in levels:
+        found = found.filter(level__in=levels)
+    rows = list(found.values_list("pk", "name", "level"))
+    return sorted(rows, key=lambda row: row[0] != agency_id)
 
 
 def agency_for(place: str, dossier: Dossier) -> int:

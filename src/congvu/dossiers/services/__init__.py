@@ -24,6 +24,7 @@ from congvu.dossiers.services.progress import (
     take_over,
     undo_step,
 )
+from congvu.dossiers.services.reading import look_up_applicant, record_export
 from congvu.dossiers.services.returning import collect_fees, return_result
 from congvu.dossiers.services.stopping import stop_dossier, withdraw_dossier
 from congvu.dossiers.services.supplement import (
@@ -56,11 +57,13 @@ __all__ = [
     "issue_form",
     "issue_result",
     "live_form",
+    "look_up_applicant",
     "mark_presence",
     "preview_bulk",
     "propose_result",
     "receive_dossier",
     "receive_hand_over",
+    "record_export",
     "refuse_dossier",
     "register_form",
     "reject_dossier",

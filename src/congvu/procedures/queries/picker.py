@@ -1,5 +1,6 @@
 """The intake picker, and where a procedure is processed."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -68,7 +69,13 @@ def _rank(own: str, words: str) -> Case | Value:
 
 
 def catalogue(
-    agency_id: int, q: str = "", *, field_id: int | None = None, after: str = "", limit: int = 20
+    agency_id: int,
+    q: str = "",
+    *,
+    field_id: int | None = None,
+    codes: Sequence[str] | None = None,
+    after: str = "",
+    limit: int = 20,
 ) -> list[CatalogueRow]:
     """Return published procedures that `agency_id` may receive, best match first (three statements).
 
@@ -76,6 +83,7 @@ def catalogue(
         agency_id: the receiving agency.
         q: words of the name, field or code, with or without diacritics; all must occur.
         field_id: only this field.
+        codes: only procedures with these codes.
         after: cursor of the last row of the page before.
         limit: rows per page.
     """
@@ -85,6 +93,8 @@ def catalogue(
     rows = _matching(levels, own, folded)
     if field_id is not None:
         rows = rows.filter(procedure__field_id=field_id)
+    if codes is not None:
+        rows = rows.filter(procedure__code__in=codes)
     if after:
         rows = rows.filter(cursor__gt=after)
     page = list(rows.order_by("cursor")[:limit])

@@ -1,4 +1,5 @@
 // Typing is never lost: forms with data-draft="key" keep their fields on this machine, per officer, for three days.
+// A form that comes back from the server with what was typed says so with data-draft-posted: nothing is offered.
 // The draft goes when the server confirms (data-draft-done="key" on the next page) or the officer discards it.
 const AGE = 3 * 24 * 3600 * 1000;
 const SKIP = "[type=hidden], [type=password], [type=file], [data-no-draft]";
@@ -21,7 +22,7 @@ function watch(form) {
   const key = prefix() + form.dataset.draft;
   const first = JSON.stringify(read(form));
   const kept = load(key);
-  if (kept && JSON.stringify(kept.values) !== first && !form.querySelector(".error-summary")) offer(form, key, kept);
+  if (kept && JSON.stringify(kept.values) !== first && !form.matches("[data-draft-posted]") && !form.querySelector(".error-summary")) offer(form, key, kept);
   let timer = 0;
   form.addEventListener("input", () => {
     clearTimeout(timer);
