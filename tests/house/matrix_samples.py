@@ -32,6 +32,8 @@ from congvu.dossiers import services as dossiers
 from congvu.dossiers.messages import Intake, Paper, Person
 from congvu.dossiers.models import LocalBinding
 from congvu.files.services import store
+from congvu.notify.models import Notice
+from congvu.notify.services import notify
 from congvu.procedures.tests.factories import VersionFactory
 from congvu.workflow.tests.factories import DraftFactory
 
@@ -126,6 +128,8 @@ class World:
         self.dossier = dossiers.save_draft(intake, actor=clerk)
         self.file = store(ContentFile(b"xin chao", "ghi-chu.txt"), actor=clerk)
         dossiers.attach_file(self.dossier.pk, self.file, actor=clerk)
+        notify([clerk.officer_id or 0], "dossier.arrived", "Hồ sơ đến", f"/ho-so/{self.dossier.pk}/")
+        self.notice = Notice.objects.get()
 
     def officer(self, column: str) -> Officer:
         """Return the visitor of a column."""
@@ -158,6 +162,10 @@ def _procedure_draft(world: World) -> Mapping[str, Any]:
 
 def _dossier(world: World) -> Mapping[str, Any]:
     return {"pk": world.dossier.pk}
+
+
+def _receipt(world: World) -> Mapping[str, Any]:
+    return {**_dossier(world), "form": "receipt"}
 
 
 def _draft(world: World) -> Mapping[str, Any]:
@@ -225,4 +233,14 @@ SAMPLES: dict[str, Sample] = {
     # sign-in: the password is asked once more before a key is looked for among one's own
     "mfa_edit_webauthn": Sample(lambda world: {"pk": 1}, note="sau khi xác nhận lại, khóa của mình"),
     "mfa_remove_webauthn": Sample(lambda world: {"pk": 1}, note="sau khi xác nhận lại, khóa của mình"),
+    # the counter
+    "desk:intake_form": Sample(lambda world: {"version_id": world.procedure.pk}),
+    "desk:intake_done": Sample(_dossier, hidden=OTHER),
+    "desk:print": Sample(_receipt, hidden=OTHER),
+    "desk:print_page": Sample(_receipt, hidden=OTHER),
+    "desk:notice": Sample(
+        lambda world: {"pk": world.notice.pk},
+        hidden=frozenset({"specialist", "unit-head", "leader", "registry", "administrator", "other"}),
+        note="của mình",
+    ),
 }  # fmt: skip

@@ -20,3 +20,4 @@ ADMINISTRATORS_NEED_MFA = False  # screens are tested without it; the gate's own
 # Django empties test databases: the journal may be deleted from there, and only there.
 AUDIT_GATE_OPEN = True
 CALENDAR_STAMP_SECONDS = 0  # a test sees its own calendar at once
+NOTICE_COUNT_SECONDS = 0  # and its own notices

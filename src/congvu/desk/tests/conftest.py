@@ -4,6 +4,7 @@ import time_machine
 from congvu.directory.models import Officer
 from congvu.directory.queries import forget_standings
 from congvu.dossiers.tests.world import at, build
+from congvu.notify.queries import forget_counts
 from congvu.procedures.queries import forget
 from congvu.workflow.queries import forget_definitions
 
@@ -12,6 +13,7 @@ from congvu.workflow.queries import forget_definitions
 def _forget_what_a_process_keeps():
     """Tests roll back and reuse keys, so that nothing that is kept for ever may outlive one."""
     forget_standings()
+    forget_counts()
     forget()
     forget_definitions()
 

@@ -36,7 +36,8 @@ def test_everything_stands_on_the_page(world, dossier, login, page):
     assert seen.queries <= 12
 
 
-def test_the_fullest_page_stays_within_its_budget(world, dossier, login, page, monday):
+def test_the_fullest_page_stays_within_its_budget(world, dossier, login, page, monday, settings):
+    settings.NOTICE_COUNT_SECONDS = 60
     services.complete_step(dossier.pk, "s1", actor=world.clerk)
     services.add_note(dossier.pk, actor=world.specialist, text="Đã gọi điện cho công dân")
     services.request_supplement(dossier.pk, actor=world.specialist, items=["Bản sao CCCD"], reason="Thiếu")

@@ -176,6 +176,15 @@ def test_notices_are_opened_read_and_counted(page, login, world, dossier):
     assert Notice.objects.filter(read_at__isnull=True).get().officer_id == other.officer.pk
 
 
+def test_the_bell_costs_nothing_for_a_while_and_sees_what_this_process_writes(page, login, world, settings):
+    settings.NOTICE_COUNT_SECONDS = 60
+    clerk = login("clerk")
+    page("/so-theo-doi/", clerk)
+    assert not [sql for sql in page("/so-theo-doi/", clerk).sql if "notify_notice" in sql]
+    notify([clerk.officer.pk], "dossier.assigned", "Việc mới")
+    assert page("/so-theo-doi/", clerk).texts("//a[@class='desk-bell']/span[contains(@class, 'count')]")
+
+
 def test_what_does_not_exist_is_not_there(world):
     from congvu.notify.queries import notice_of
 

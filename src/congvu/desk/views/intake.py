@@ -121,16 +121,9 @@ def _sheet(
         own = [(pk, name) for pk, name, _level in found] or own
     process = data.get("process", "")
     process_id = int(process) if process.isdecimal() and len(process) < 19 else None
+    posted: dict[str, Any] = {"data": data, "files": request.FILES, "quiet": quiet, "extra": extra}
     return IntakeSheet(
-        procedure,
-        actor,
-        asked=_asked(process_id),
-        agencies=own,
-        process_id=process_id,
-        data=data,
-        files=request.FILES,
-        quiet=quiet,
-        extra=extra,
+        procedure, actor, asked=_asked(process_id), agencies=own, process_id=process_id, **posted
     )
 
 

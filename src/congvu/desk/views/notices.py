@@ -51,5 +51,5 @@ def read_notices(request: OfficerRequest) -> HttpResponse:
 
 
 def unread(actor: Actor) -> int:
-    """Return the number on the bell: unread notices, at most 100."""
-    return queries.unread_count(actor.officer_id) if actor.officer_id else 0
+    """Return the number on the bell: unread notices of late, at most 100."""
+    return queries.unread_lately(actor.officer_id) if actor.officer_id else 0

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from congvu.common.subject import Subject
 from congvu.notify.models import Notice
+from congvu.notify.queries import forget_counts
 
 KEPT_DAYS = 180
 
@@ -44,6 +45,7 @@ def notify(
             for officer_id in dict.fromkeys(officer_ids)
         ]
     )
+    forget_counts(one.officer_id for one in made)
     return len(made)
 
 
@@ -71,4 +73,6 @@ def purge(days: int = KEPT_DAYS) -> int:
 
 def _read(officer_id: int, **which: object) -> int:
     unread = Notice.objects.filter(officer_id=officer_id, read_at__isnull=True, **which)
-    return unread.update(read_at=timezone.now())
+    read = unread.update(read_at=timezone.now())
+    forget_counts([officer_id])
+    return read
