@@ -25,6 +25,13 @@ def port_is_free(port: int) -> bool:
     return True
 
 
+def answers(port: int) -> bool:
+    """Tell whether the web server listens by now."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.settimeout(1)
+        return probe.connect_ex((HOST, port)) == 0
+
+
 class Tee(io.StringIO):
     """Text that is shown and kept."""
 
@@ -79,13 +86,19 @@ def serve(port: int, commands: set[str]) -> int:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
+    told = False
     try:
         while all(child.poll() is None for child in children):
+            if not told and answers(port):
+                print(f"\nCông Vụ: http://{HOST}:{port}  (dừng bằng Ctrl+C)\n", flush=True)
+                told = True
             time.sleep(0.3)
         return max(child.poll() or 0 for child in children) or 1
     except KeyboardInterrupt:
         return 0
     finally:
+        for number in (signal.SIGTERM, signal.SIGINT):  # make and the terminal may both send one
+            signal.signal(number, signal.SIG_IGN)
         for child in children:
             child.terminate()
         for child in children:
@@ -108,9 +121,7 @@ def main() -> int:
         )
         return 1
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.dev"
-    commands = prepare()
-    print(f"\nCông Vụ: http://{HOST}:{port}  (dừng bằng Ctrl+C)\n", flush=True)
-    return serve(port, commands)
+    return serve(port, prepare())
 
 
 if __name__ == "__main__":
