@@ -272,7 +272,9 @@ def _row(values: dict[str, Any], actor: Actor, limits: clock.Bounds) -> InboxRow
         due_at=due_at,
         step_due_at=values["due_at"],
         started_at=values["started_at"],
-        urgency=clock.urgency(None if values["paused"] else due_at, limits, paused=values["paused"]),
+        urgency=clock.urgency(
+            None if values["paused"] else values["order_at"], limits, paused=values["paused"]
+        ),
         cursor=f"{values['order_at'].timestamp():.6f}_{values['id']}",
     )
 

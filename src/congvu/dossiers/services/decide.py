@@ -120,7 +120,13 @@ def sign_result(
 
 @transaction.atomic
 def issue_result(
-    dossier_id: int, key: str, *, actor: Actor, note: str = "", seen_version: int | None = None
+    dossier_id: int,
+    key: str,
+    *,
+    actor: Actor,
+    note: str = "",
+    outcome: str = "",
+    seen_version: int | None = None,
 ) -> Result:
     """Give the signed result its number (in this transaction, without gap), enter it, and issue it.
 
@@ -146,7 +152,7 @@ def issue_result(
         result=result.name,
         notation=result.notation,
     )
-    finish_step(dossier, step, actor=actor, note=note)
+    finish_step(dossier, step, actor=actor, outcome=outcome, note=note)
     return result
 
 

@@ -182,7 +182,8 @@ def _new_step(dossier: Dossier, spec: workflow.Step, *, now: datetime, origin: i
         budget_hours=spec.hours,
         started_at=now,
         due_at=_step_due(place.agency_id, spec, now),
-        order_at=dossier.due_at or FAR,
+        # A finished dossier that waits to be fetched is no longer late, whatever the day.
+        order_at=FAR if spec.type == "return" else dossier.due_at or FAR,
         handed_over=place.agency_id != origin,
     )
 

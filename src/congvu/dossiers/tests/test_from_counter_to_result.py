@@ -1,5 +1,7 @@
 """The plain life of a dossier: counter, appraisal, signature, number, return."""
 
+from copy import deepcopy
+
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
@@ -10,7 +12,7 @@ from congvu.dossiers import services
 from congvu.dossiers.models import Dossier, Step
 from congvu.dossiers.services.access import subject_of
 from congvu.dossiers.states import State
-from congvu.dossiers.tests.world import at, build
+from congvu.dossiers.tests.world import SIMPLE, at, build
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +107,32 @@ def test_capabilities_are_asked_first():
     )
     with pytest.raises(PermissionDenied):
         services.receive_dossier(world.intake(), actor=nobody)
+
+
+def test_a_result_that_waits_to_be_fetched_is_not_late():
+    from congvu.dossiers.queries.inbox import counts, inbox
+
+    world = build()
+    with time_machine.travel(at("2026-11-23 09:00"), tick=False):
+        dossier = services.receive_dossier(world.intake(), actor=world.clerk)
+        services.complete_step(dossier.pk, "s1", actor=world.clerk)
+        services.propose_result(dossier.pk, "s2", actor=world.specialist, name="Giấy khai sinh")
+        services.sign_result(dossier.pk, "s3", actor=world.leader)
+        services.issue_result(dossier.pk, "s4", actor=world.registry)
+    with time_machine.travel(at("2026-12-20 09:00"), tick=False):
+        (row,) = inbox(world.clerk).rows
+        assert (row.step_type, row.urgency) == ("return", "later")
+        assert counts(world.clerk)["overdue"] == 0
+        assert counts(world.clerk)["later"] == 1
+
+
+def test_an_issuing_step_may_have_an_outcome():
+    spec = deepcopy(SIMPLE)
+    spec["nodes"][3] |= {"outcomes": ["send_up", "reply"]}
+    world = build(spec)
+    dossier = services.receive_dossier(world.intake(), actor=world.clerk)
+    services.complete_step(dossier.pk, "s1", actor=world.clerk)
+    services.propose_result(dossier.pk, "s2", actor=world.specialist, name="Tờ trình")
+    services.sign_result(dossier.pk, "s3", actor=world.leader)
+    services.issue_result(dossier.pk, "s4", actor=world.registry, outcome="send_up")
+    assert dossier.steps.get(key="s4").outcome == "send_up"
