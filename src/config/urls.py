@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("tai-khoan/", include("allauth.urls")),
     path("quan-tri/", include("congvu.setup.urls")),
+    path("", include("congvu.portal.urls")),
     path("", include("congvu.desk.urls")),
 ]
 

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     # faces
     "congvu.desk",
     "congvu.setup",
+    "congvu.portal",
 ]
 
 MIDDLEWARE = [

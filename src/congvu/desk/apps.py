@@ -43,7 +43,7 @@ class DeskConfig(AppConfig):
             NavItem(_("Việc cần xử lý"), "inbox", "desk:inbox", "dossier.view", order=10, key="h"),
             NavItem(_("Tiếp nhận hồ sơ"), "file-plus", "desk:intake", "dossier.intake", order=20, key="t"),
             NavItem(_("Tất cả hồ sơ"), "folder", "desk:dossiers", "dossier.view", order=30, key="d"),
-            NavItem(_("Sổ theo dõi"), "notebook", "desk:register", "dossier.view", order=40, key="s"),
+            NavItem(_("Sổ theo dõi"), "list-details", "desk:register", "dossier.view", order=40, key="s"),
             NavItem(_("Thông báo"), "bell", "desk:notices", order=50, key="b"),
             NavItem(_("Cá nhân"), "user-check", "desk:profile", group="account", order=10),
         )

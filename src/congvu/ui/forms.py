@@ -24,6 +24,11 @@ class DeskBoundField(BoundField):
         built["class"] = " ".join(dict.fromkeys(word for text in own for word in str(text).split()))
         return built
 
+    def value(self) -> Any:
+        """Return what to show again; a null character, which no page may hold, is left out."""
+        found = super().value()
+        return found.replace("\x00", "") if isinstance(found, str) else found
+
     @property
     def is_check(self) -> bool:
         """Whether this is one tick box, whose label stands after it."""

@@ -144,6 +144,7 @@ REFUSED = {
     "unknown way of return": ({"return_by": "pigeon"}, ""),
     "forged agency": ({"competent": "999999"}, ""),
     "forged case": ({"case": "77"}, ""),
+    "null characters": ({"owner-name": "Trần\x00 Thị Bưởi"}, "null"),
     "broken key": ({"request_key": "không"}, ""),
 }  # fmt: skip
 
@@ -159,7 +160,7 @@ def test_refused_input_says_why_and_keeps_everything_typed(page, login, world, n
     assert not Dossier.objects.exists()
     again = seen.form()
     for field in ("summary", "owner-address", "owner-email", "owner-id_number", "owner-name", "owner-phone"):
-        assert again[field] == sent[field], field
+        assert again[field] == sent[field].replace("\x00", ""), field
 
 
 def test_another_name_for_a_known_number_is_refused_at_its_field(page, login, world):
@@ -308,12 +309,6 @@ def test_a_person_of_another_agency_stays_unknown(page, login, world):
     assert answer.response.json() == {}
     page.post("/tiep-nhan/nguoi-nop/", ask, login("specialist"), status=403)
     page("/tiep-nhan/nguoi-nop/", login("clerk"), status=405)
-
-
-def test_null_characters_are_dropped(page, login, world):
-    clerk = login("clerk")
-    page.post(url(world), filled(page, world, clerk, **{"owner-name": "Trần Thị\x00 Bưởi"}), clerk)
-    assert Dossier.objects.get().owner_name == "Trần Thị Bưởi"
 
 
 CARD = "075190012345|271234567|Trần Thị Bưởi|01051990|Nữ|12 đường 30/4, Trảng Bom, Đồng Nai|10102021"

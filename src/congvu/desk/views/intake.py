@@ -82,7 +82,7 @@ def _receivable(request: OfficerRequest, version_id: int) -> CatalogueRow:
 
 
 def _posted(request: OfficerRequest, version_id: int) -> HttpResponse:
-    data = _without_nulls(request.POST)
+    data = request.POST.copy()
     do = data.get("do", "refresh")
     if do in {"find-owner", "find-submitter"}:
         _fill(data, do.removeprefix("find-"), request)
@@ -100,14 +100,6 @@ def _posted(request: OfficerRequest, version_id: int) -> HttpResponse:
         sheet.refuse(refusal)
         return _shown(request, sheet, refusal.status)
     return redirect("desk:intake_done", dossier.pk)
-
-
-def _without_nulls(posted: QueryDict) -> QueryDict:
-    """Return a copy of what was posted that can be shown again: no text may hold a null character."""
-    data = posted.copy()
-    for name, values in posted.lists():
-        data.setlist(name, [str(value).replace("\x00", "") for value in values])
-    return data
 
 
 def _sheet(

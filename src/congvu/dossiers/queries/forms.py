@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from itertools import pairwise
 
+from django.conf import settings
 from django.utils import timezone
 
 from congvu.directory.models import Agency, AgencyKind
@@ -62,6 +63,7 @@ def receipt(dossier: Dossier, number: str = "") -> ReceiptForm:
             for row in dossier.fees.all()
         ),
         lookup_secret=dossier.secret,
+        lookup_url=f"{settings.SITE_URL}/tra-cuu/" if settings.SITE_URL else "",
         receiver=dossier.created_by.full_name if dossier.created_by else "",
     )
 
