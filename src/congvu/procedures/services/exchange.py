@@ -7,7 +7,7 @@ from typing import Any
 from zipfile import BadZipFile
 
 import openpyxl
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 from django.utils.translation import gettext as _
 
 from congvu.common.errors import ActionRefused
