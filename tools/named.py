@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-HELPERS = {"__init__", "harness", "servers", "conftest"}
+HELPERS = {"__init__", "harness", "servers", "conftest", "one_stop", "rows", "bulk", "bulk_sql"}
 
 
 def names(folder: Path) -> list[str]:

@@ -33,7 +33,9 @@ __all__ = [
     "Server",
     "Statements",
     "counted",
+    "environment",
     "free_port",
+    "migrated",
     "percentile",
     "pgbench",
     "postgres",
@@ -150,20 +152,32 @@ def postgres(*, statements: bool = False, settings: Mapping[str, str] | None = N
         statements: load pg_stat_statements, for `Statements`.
         settings: further server settings.
     """
-    from django.core.management import call_command
-
     chosen = (STATEMENTS if statements else {}) | dict(settings or {})
     folder = tempfile.TemporaryDirectory(prefix="congvu-bench-")
     with folder as data, Cluster(durable=True, settings=chosen) as cluster:
         if statements:
             cluster.sql("CREATE EXTENSION pg_stat_statements")
         os.environ.update(environment(cluster.url(), data))
-        _django()
-        call_command("migrate", verbosity=0, interactive=False)
+        migrated()
         try:
             yield cluster
         finally:
             _close_connections()
+
+
+def migrated(*, static: bool = False) -> None:
+    """Set Django up in this process and bring the database of DATABASE_URL up to date.
+
+    Args:
+        static: collect the static files too, which pages in production settings name by their hash.
+    """
+    _django()
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    if static:
+        call_command("collectstatic", verbosity=0, interactive=False)
+    _close_connections()
 
 
 def environment(url: str, data: str) -> dict[str, str]:
