@@ -9,7 +9,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-HELPERS = {"__init__", "harness", "servers", "conftest", "one_stop", "rows", "bulk", "bulk_sql"}
+HELPERS = {
+    "__init__", "browser", "bulk", "bulk_sql", "conftest", "harness", "one_stop", "rows", "servers",
+}  # fmt: skip
 
 
 def names(folder: Path) -> list[str]:

@@ -38,7 +38,9 @@ class Filled:
     seconds: float
 
 
-def fill(dossiers: int, *, communes: int = COMMUNES, measured: int = MEASURED, waiting: int = WAITING) -> Filled:
+def fill(
+    dossiers: int, *, communes: int = COMMUNES, measured: int = MEASURED, waiting: int = WAITING
+) -> Filled:
     """Load `dossiers` dossiers over `communes` communes; each size needs a database of its own.
 
     Args:
@@ -61,7 +63,13 @@ def fill(dossiers: int, *, communes: int = COMMUNES, measured: int = MEASURED, w
         cursor.execute(_names_sql())
         cursor.execute("SELECT coalesce(max(id), 0) + 1 FROM dossiers_dossier")
         first = cursor.fetchone()[0]
-    values: dict[str, Any] = {"n": dossiers, "first": first, "communes": communes, "measured": measured, "waiting": waiting}
+    values: dict[str, Any] = {
+        "n": dossiers,
+        "first": first,
+        "communes": communes,
+        "measured": measured,
+        "waiting": waiting,
+    }
     values |= _letters()
     with suspended(LOADED):
         for together in ROWS:
@@ -86,7 +94,9 @@ def _lay_places(communes: int) -> None:
     agencies = {a.key: a for a in Agency.objects.filter(key__startswith="bench-")}
     codes = dict(AgencyCode.objects.filter(scheme="qd20").values_list("agency_id", "code"))
     units = {(u.agency_id, u.is_one_stop): u for u in Unit.objects.filter(agency__in=agencies.values())}
-    posts = dict(Post.objects.filter(agency__in=agencies.values()).values_list("officer__username", "officer_id"))
+    posts = dict(
+        Post.objects.filter(agency__in=agencies.values()).values_list("officer__username", "officer_id")
+    )
     rows = []
     for number in range(communes):
         agency = agencies[f"bench-{number}"]
@@ -100,8 +110,9 @@ def _lay_places(communes: int) -> None:
     names = dict(Officer.objects.filter(username__startswith="bench-").values_list("pk", "full_name"))
     with connection.cursor() as cursor:
         cursor.execute(
-            "CREATE TABLE bench_place (no int PRIMARY KEY, agency bigint, code text, one_stop bigint, "
-            "office bigint, clerk bigint, specialist bigint, leader bigint, registry bigint, colleague bigint, "
+            "CREATE TABLE bench_place (no int PRIMARY KEY, agency bigint, code text, "
+            "one_stop bigint, office bigint, clerk bigint, specialist bigint, leader bigint, "
+            "registry bigint, colleague bigint, "
             "clerk_name text, specialist_name text, leader_name text)"
         )
         for row in rows:
@@ -219,7 +230,7 @@ def suspended(tables: Sequence[str]) -> Iterator[None]:
         keys = cursor.fetchall()
         for table, name, _made in keys:
             cursor.execute(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
-        for table, name, made, constraint in indexes:
+        for table, name, _made, constraint in indexes:
             gone = f'ALTER TABLE {table} DROP CONSTRAINT "{name}"' if constraint else f'DROP INDEX "{name}"'
             cursor.execute(gone)
     yield

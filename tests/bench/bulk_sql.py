@@ -170,7 +170,8 @@ WHERE c.i >= {low} AND c.i < {high}
 """
 
 _FEES = """
-INSERT INTO dossiers_feeline (dossier_id, name, unit_price, quantity, amount, exempt_reason, paid_at, receipt_no)
+INSERT INTO dossiers_feeline
+    (dossier_id, name, unit_price, quantity, amount, exempt_reason, paid_at, receipt_no)
 SELECT {first} + c.i, 'Lệ phí', 8000, 1, 8000, '', c.submitted, 'BL-' || c.i
 FROM bench_case c WHERE bench_pick(c.i, 41, 3) > 0 AND c.i >= {low} AND c.i < {high}
 """

@@ -147,7 +147,7 @@ def _heard(line: "Connection[Any, Any]") -> Any:
 
 
 def table(found: dict[int, Seen]) -> str:
-    """Return p50 and p95 in milliseconds of every view at every size, and statements and rows at the largest."""
+    """Return p50 and p95 in milliseconds of every view and size, and its statements and rows."""
     sizes, largest = list(found), max(found)
     head = "".join(f"{f'{size:,}':>18}" for size in sizes)
     lines = [f"  {'ms p50 / p95':14}{head}{'SQL':>6}{'rows':>6}"]
@@ -175,7 +175,9 @@ def main() -> int:
     worst = max(each, key=lambda name: each[name])
     print(f"  the view that grows most: {worst}, p95 {each[worst]:.2f} ×")
     bench.note(p95_small_ms=small.ms("", 95), p95_large_ms=large.ms("", 95), p50_large_ms=large.ms("", 50))
-    bench.note(ratio=large.ms("", 95) / small.ms("", 95), sql=max(max(s.sql.values()) for s in found.values()))
+    bench.note(
+        ratio=large.ms("", 95) / small.ms("", 95), sql=max(max(s.sql.values()) for s in found.values())
+    )
     return bench.finish()
 
 
