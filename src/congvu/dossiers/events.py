@@ -45,7 +45,7 @@ KINDS = (
     _kind("dossier.noted", _("{officer} ghi chú"), "note"),
     _kind("dossier.followed", _("{officer} theo dõi hồ sơ")),
     _kind("dossier.unfollowed", _("{officer} thôi theo dõi hồ sơ")),
-    _kind("dossier.form_issued", _("{officer} lập {form}")),
+    _kind("dossier.form_issued", _("{officer} lập {form} số {number}")),
     EventKind("binding.changed", _("{officer} gán vai trò {role} ({scope}) cho {unit}")),
     EventKind("binding.removed", _("{officer} bỏ gán vai trò {role} ({scope})")),
     EventKind("binding.seeded", _("{officer} nạp {count} dòng gán vai trò tại {agencies} cơ quan")),

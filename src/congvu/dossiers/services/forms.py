@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from congvu.audit.queries import timeline
 from congvu.common.errors import StateRefused
@@ -21,6 +22,13 @@ from congvu.registers.services import take_number
 NUMBER_SIGNS = {
     "receipt": "TNHS", "supplement": "HDHS", "refusal": "TCHS", "apology": "XL-GH", "stop": "TB-DHS",
 }  # fmt: skip
+FORM_NAMES = {
+    "receipt": _lazy("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
+    "supplement": _lazy("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"),
+    "refusal": _lazy("Phiếu từ chối tiếp nhận giải quyết hồ sơ"),
+    "apology": _lazy("Văn bản xin lỗi và đề nghị gia hạn"),
+    "stop": _lazy("Thông báo dừng giải quyết hồ sơ"),
+}
 LIVE = frozenset({"control-slip", "transfer-slip", "register"})
 """Forms that always show the present state: derived anew each time, never kept."""
 
@@ -63,7 +71,7 @@ def issue_form(dossier_id: int, form: str, *, actor: Actor) -> IssuedForm:
         issued_at=timezone.now(),
         issued_by_id=actor.officer_id,
     )
-    journal(dossier, "dossier.form_issued", actor=actor, form=form, number=number)
+    journal(dossier, "dossier.form_issued", actor=actor, form=str(FORM_NAMES[form]), number=number)
     return issued
 
 
