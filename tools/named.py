@@ -9,17 +9,13 @@ import sys
 import tempfile
 from pathlib import Path
 
-HELPERS = {
-    "__init__", "browser", "bulk", "bulk_sql", "conftest", "harness", "one_stop", "rows", "servers",
-}  # fmt: skip
+MAIN = 'if __name__ == "__main__":'
 
 
 def names(folder: Path) -> list[str]:
-    """Return the names that `folder` offers, with hyphens."""
-    found = (path.stem for path in folder.glob("*.py"))
-    return sorted(
-        stem.replace("_", "-") for stem in found if stem not in HELPERS and not stem.startswith("test_")
-    )
+    """Return the names that `folder` offers, with hyphens: the modules that can be run, not their helpers."""
+    runnable = (path.stem for path in folder.glob("*.py") if MAIN in path.read_text(encoding="utf-8"))
+    return sorted(stem.replace("_", "-") for stem in runnable if not stem.startswith("test_"))
 
 
 def main() -> int:
