@@ -28,7 +28,11 @@ class FilterForm(forms.Form):
             names.append((chosen, chosen))
         hidden = forms.HiddenInput
         self.fields |= {
-            "tu-khoa": forms.CharField(label=_("Mã hồ sơ, tên chủ hồ sơ"), required=False),
+            "tu-khoa": forms.CharField(
+                label=_("Mã hồ sơ, tên chủ hồ sơ"),
+                required=False,
+                widget=forms.TextInput(attrs={"placeholder": _("Mã hồ sơ, tên chủ hồ sơ")}),
+            ),
             "thu-tuc": forms.ChoiceField(
                 label=_("Thủ tục"), choices=[("", _("Mọi thủ tục")), *names], required=False
             ),

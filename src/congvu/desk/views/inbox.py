@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -37,6 +37,7 @@ class Line:
         query: the way back here, for the link.
         minutes: working minutes left, negative when late, None without a date.
         step_late: whether the step itself is over its time while the dossier is not.
+        late_before: whether a paused dossier was over its time before it was paused.
         actions: what a selection may do with it.
         state: the state's name when it does not go without saying.
     """
@@ -45,6 +46,7 @@ class Line:
     query: str
     minutes: int | None
     step_late: bool
+    late_before: bool
     actions: str
     state: str
 
@@ -123,11 +125,17 @@ def _groups(page: InboxPage, numbers: dict[str, int], trail: Trail, actor: Actor
             row,
             trail.at(row.cursor).query,
             working_minutes_between(now, row.due_at, schedule) if running and row.due_at else None,
-            bool(row.step_due_at and row.step_due_at < now)
-            and row.urgency not in {Urgency.OVERDUE, Urgency.PAUSED},
+            _over(row.step_due_at, now) and row.urgency not in {Urgency.OVERDUE, Urgency.PAUSED},
+            _over(row.due_at, now) and row.urgency == Urgency.PAUSED,
             " ".join(bulk_actions(row.state, row.step_type, mine=row.mine, actor=actor)),
             "" if State(row.state) in QUIET else STATE_NAMES[State(row.state)],
         )
 
-    for urgency, rows in groupby(page.rows, key=lambda row: row.urgency):
-        yield Group(urgency, URGENCY[urgency], numbers[urgency], [line(row) for row in rows])
+    for urgency in Urgency:  # a dossier that was late before it was paused stands among the late by its date
+        lines = [line(row) for row in page.rows if row.urgency == urgency]
+        if lines:
+            yield Group(urgency, URGENCY[urgency], numbers[urgency], lines)
+
+
+def _over(due_at: datetime | None, now: datetime) -> bool:
+    return due_at is not None and due_at < now
