@@ -169,8 +169,8 @@ def extend_dossier(
         "dossier.extended",
         actor=actor,
         reason=reason,
-        old=_iso(old),
-        new=_iso(dossier.due_at),
+        old=_written(old),
+        new=_written(dossier.due_at),
         late=now > latest,
     )
     return dossier
@@ -194,7 +194,7 @@ def change_rules(
     dossier = open_dossier(
         dossier_id, Action.CHANGE_RULES, actor=actor, seen_version=seen_version, reason=reason
     )
-    before = {"version": dossier.procedure_version_id, "due": _iso(dossier.due_at)}
+    before = {"version": dossier.procedure_version_id, "due": _written(dossier.due_at)}
     _bind(dossier, version_id, case_no)
     dossier.rules_on = rules_on
     recompute(dossier)
@@ -206,7 +206,7 @@ def change_rules(
         reason=reason,
         before=before,
         version=version_id,
-        due=_iso(dossier.due_at),
+        due=_written(dossier.due_at),
     )
     return dossier
 
@@ -231,5 +231,5 @@ def _bind(dossier: Dossier, version_id: int, case_no: int) -> None:
     dossier.budget_unit = limit.unit if limit and limit.amount is not None else ""
 
 
-def _iso(moment: datetime | None) -> str:
-    return timezone.localtime(moment).isoformat(timespec="minutes") if moment else ""
+def _written(moment: datetime | None) -> str:
+    return timezone.localtime(moment).strftime("%H:%M %d/%m/%Y") if moment else ""
