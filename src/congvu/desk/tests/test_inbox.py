@@ -2,6 +2,7 @@
 
 import pytest
 
+from congvu.directory.tests.factories import UnitFactory
 from congvu.dossiers import services
 from congvu.dossiers.tests.world import at
 
@@ -33,6 +34,17 @@ def test_one_row_and_thirty_cost_the_same(world, login, page):
     many = page("/", client)
     assert len(many.xpath("//tr[@data-row]")) == 30
     assert many.queries == one <= 8
+
+
+def test_a_leader_over_many_units_pays_no_more(world, login, page):
+    for _ in range(6):
+        UnitFactory(parent=world.office, agency=world.commune)
+    receive(world)
+    client = login("leader")
+    assert len(client.actor.unit_ids) == 7
+    for box in ("", "?hop=phong", "?hop=co-quan"):
+        page(f"/{box}", client)
+        assert page(f"/{box}", client).queries <= 8
 
 
 def test_boxes_follow_the_reach_of_the_role(world, login, page):

@@ -21,8 +21,9 @@ from congvu.dossiers.states import StepState
 
 PAGE = 50
 CAP = 1000
-QUEUES = 12
-"""So many queues are read in order and merged; beyond that one statement sorts them."""
+QUEUES = 2
+"""So many queues are read in order and merged (an officer's own and their unit's); beyond that one statement
+sorts them, so that the inbox of a leader over many units costs no more statements than a specialist's."""
 
 
 class Box(StrEnum):
