@@ -9,6 +9,7 @@ from zlib import crc32
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -185,10 +186,20 @@ class IntakeSheet:
         for fee in self.case.fees_for(self.channel):
             key = _key(fee.name, known)
             posted = self.data is not None and f"charge-{key}-name" in self.data
-            start = {"name": fee.name, "unit_price": fee.amount, "quantity": 1}
+            if posted and self.quiet:
+                self._reprice(f"charge-{key}", "" if fee.amount is None else str(fee.amount))
+            start = {"name": fee.name, "base": fee.amount, "unit_price": fee.amount, "quantity": 1}
             yield ChargeForm(
                 self.data if posted else None, prefix=f"charge-{key}", quiet=self.quiet, initial=start
             )
+
+    def _reprice(self, prefix: str, price: str) -> None:
+        """Bring in the price of another case or channel, unless the clerk entered one of their own."""
+        assert isinstance(self.data, QueryDict)
+        shown = str(self.data.get(f"{prefix}-unit_price", "")).replace(".", "")
+        if shown == self.data.get(f"{prefix}-base", "") != price:
+            self.data[f"{prefix}-base"] = price
+            self.data[f"{prefix}-unit_price"] = f"{int(price):,d}".replace(",", ".") if price else ""
 
     @property
     def parts(self) -> list[PartForm]:

@@ -1,6 +1,6 @@
 """The parts of the intake sheet: a person, a paper, a charge, and what the process asks."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congvu.common.text import clean
+from congvu.desk.rules import scanned_card
 from congvu.dossiers.messages import Charge, Paper, Person
 from congvu.dossiers.models import Applicant, DossierComponent
 from congvu.dossiers.rules import identity_problem, phone_problem
@@ -51,7 +52,6 @@ class PersonForm(PartForm):
 
     id_number = forms.CharField(
         label=gettext_lazy("Số định danh, giấy tờ"),
-        max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "text", "data-person-number": ""}),
         help_text=gettext_lazy("Gõ đủ số hoặc quét mã QR trên thẻ căn cước; người đã từng nộp tự hiện."),
     )
@@ -69,8 +69,10 @@ class PersonForm(PartForm):
     email = forms.EmailField(label=gettext_lazy("Thư điện tử"), required=False)
 
     def clean_id_number(self) -> str:
-        """Drop what people type between groups of digits."""
-        return "".join(str(self.cleaned_data["id_number"]).split()).replace(".", "").upper()
+        """Drop what people type between groups of digits; of a scanned card take the number."""
+        typed = str(self.cleaned_data["id_number"])
+        card = scanned_card(typed)
+        return card.id_number if card else "".join(typed.split()).replace(".", "").upper()
 
     def clean(self) -> dict[str, Any]:
         """Name what is wrong with number and phone, each at its field."""
@@ -156,6 +158,7 @@ class ChargeForm(PartForm):
     """One fee: price, quantity, paid or exempt."""
 
     name = forms.CharField(widget=forms.HiddenInput())
+    base = forms.CharField(widget=forms.HiddenInput(), required=False)
     unit_price = MoneyField(
         label=gettext_lazy("Mức thu (đồng)"), required=False, min_value=0, max_value=10**12
     )
@@ -175,20 +178,25 @@ class ChargeForm(PartForm):
 
     def charge(self) -> Charge:
         """Return the charge as entered."""
-        return Charge(**{name: self.cleaned_data[name] for name in self.fields})
+        return Charge(**{name: value for name, value in self.cleaned_data.items() if name != "base"})
 
 
 class DataForm(PartForm):
     """What the conditions of the process ask."""
 
-    def __init__(self, *args: Any, asked: Iterable[Datum], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, asked: Sequence[Datum], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.needed = {datum.name: datum.required for datum in asked}
         for datum in asked:
             self.fields[datum.name] = _asked(datum)
 
     def values(self) -> dict[str, Any]:
-        """Return the values by name, JSON values only; what was left empty is left out."""
-        found = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+        """Return the values by name, JSON values only; what was left empty and may be is left out."""
+        found = {
+            name: value
+            for name, value in self.cleaned_data.items()
+            if value not in (None, "") or self.needed[name]
+        }
         return {name: _plain(value) if isinstance(value, Decimal) else value for name, value in found.items()}
 
 
@@ -204,9 +212,15 @@ def _asked(datum: Datum) -> forms.Field:
     if datum.kind == "number":
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
         return forms.DecimalField(
-            label=label, max_digits=15, decimal_places=3, localize=True, widget=widget, help_text=hint
+            label=label,
+            max_digits=15,
+            decimal_places=3,
+            localize=True,
+            required=datum.required,
+            widget=widget,
+            help_text=hint,
         )
     if datum.choices:
         choices = [*((text, text) for text in datum.choices), ("", _("Không thuộc các trường hợp trên"))]
         return forms.ChoiceField(label=label, choices=choices, required=False, help_text=hint)
-    return forms.CharField(label=label, max_length=200, required=False, help_text=hint)
+    return forms.CharField(label=label, max_length=200, required=datum.required, help_text=hint)

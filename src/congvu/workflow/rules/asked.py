@@ -9,6 +9,7 @@ _NAME = re.compile(r"\bdata\.([A-Za-z_]\w*)")
 _COMPARED = re.compile(
     r"""\bdata\.([A-Za-z_]\w*)\s*(?:==|!=|<=|>=|<|>)\s*("[^"]*"|'[^']*'|true|false|-?\d+(?:\.\d+)?)"""
 )
+_GUARDED = re.compile(r"\bhas\(\s*data\.([A-Za-z_]\w*)\s*\)")
 GIVEN = frozenset({"channel"})
 """What a dossier knows by itself."""
 
@@ -22,12 +23,14 @@ class Datum:
         kind: "number", "text" or "bool", by what it is compared with.
         choices: the texts that it is compared with.
         question: the name of the choice that asks for it.
+        required: whether a condition reads it without asking first whether it is there.
     """
 
     name: str
     kind: str = "text"
     choices: tuple[str, ...] = ()
     question: str = ""
+    required: bool = True
 
 
 def asked_data(definition: Definition) -> tuple[Datum, ...]:
@@ -45,26 +48,29 @@ def _of(condition: str, question: str) -> list[Datum]:
     compared: dict[str, list[str]] = {}
     for name, literal in _COMPARED.findall(condition):
         compared.setdefault(name, []).append(literal)
+    guarded = set(_GUARDED.findall(condition))
     names = dict.fromkeys(name for name in _NAME.findall(condition) if name not in GIVEN)
-    return [_datum(name, compared.get(name, []), question) for name in names]
+    return [
+        Datum(name, *_kind(compared.get(name, [])), question, required=name not in guarded) for name in names
+    ]
 
 
-def _datum(name: str, literals: list[str], question: str) -> Datum:
+def _kind(literals: list[str]) -> tuple[str, tuple[str, ...]]:
+    """Return the kind, and the texts to choose from, that the literals of comparisons tell."""
     if any(literal in {"true", "false"} for literal in literals):
-        return Datum(name, "bool", (), question)
+        return "bool", ()
     texts = tuple(literal[1:-1] for literal in literals if literal[0] in "\"'")
-    kind = "text" if texts or not literals else "number"
-    return Datum(name, kind, texts, question)
+    return ("text" if texts or not literals else "number"), texts
 
 
 def _joined(before: Datum | None, after: Datum) -> Datum:
     """Return one datum for two places that read it: kinds that differ become text."""
     if before is None:
         return after
-    kind = before.kind if before.kind == after.kind else "text"
     return Datum(
         after.name,
-        kind,
+        before.kind if before.kind == after.kind else "text",
         tuple(dict.fromkeys(before.choices + after.choices)),
         before.question or after.question,
+        required=before.required or after.required,
     )

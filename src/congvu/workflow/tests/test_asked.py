@@ -20,10 +20,10 @@ def process(*conditions):
     ("condition", "found"),
     [
         ("data.area > 500", Datum("area", "number", (), "Hỏi gì?")),
-        ("has(data.sheets) && data.sheets >= 2", Datum("sheets", "number", (), "Hỏi gì?")),
+        ("has(data.sheets) && data.sheets >= 2", Datum("sheets", "number", (), "Hỏi gì?", required=False)),
         ('data.kind == "A"', Datum("kind", "text", ("A",), "Hỏi gì?")),
         ("data.urgent == true", Datum("urgent", "bool", (), "Hỏi gì?")),
-        ("has(data.note)", Datum("note", "text", (), "Hỏi gì?")),
+        ("has(data.note)", Datum("note", "text", (), "Hỏi gì?", required=False)),
     ],
 )
 def test_the_kind_follows_from_what_it_is_compared_with(condition, found):

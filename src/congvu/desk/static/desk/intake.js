@@ -1,10 +1,12 @@
 // The counter by keyboard: pick with arrows, Enter goes to the next field, Alt and a digit to a part of the sheet,
 // Ctrl Enter receives. Known people are filled in where nothing was typed. Without scripts all of it has buttons.
-const form = document.getElementById("intake");
+// The sheet may have been put in anew after an upload that was refused, so that it is looked up each time.
+const sheet = () => document.getElementById("intake");
+const RETURN = "congvu:intake:focus";
 
 startPicker();
 startKeys();
-if (form) startSheet();
+if (sheet()) startSheet();
 
 function startPicker() {
   const box = document.querySelector("[data-picker]");
@@ -42,12 +44,10 @@ function startSheet() {
   document.body.addEventListener("input", total);
   toggle();
   total();
-  const first = sheet().querySelector("[data-focus]") ?? sheet().elements["owner-id_number"];
-  first?.focus();
+  const back = document.getElementById(sessionStorage.getItem(RETURN));
+  sessionStorage.removeItem(RETURN);
+  (sheet().querySelector("[data-focus]") ?? back ?? sheet().elements["owner-id_number"]).focus();
 }
-
-// The sheet may have been put in anew after an upload that was refused.
-const sheet = () => document.getElementById("intake");
 
 function onKey(event) {
   if (event.isComposing || event.keyCode === 229) return;
@@ -66,12 +66,17 @@ function onKey(event) {
 
 function onward(from) {
   const fields = [...sheet().elements].filter((one) => one.matches("input:not([type=hidden]), select, textarea, [data-receive]") && one.offsetParent && !one.matches("[type=radio]:not(:checked)"));
-  fields[fields.indexOf(from) + 1]?.focus();
+  const next = fields[fields.indexOf(from) + 1];
+  next?.focus();
+  if (next?.matches("input:not([type=checkbox], [type=radio], [type=file])")) next.select();
 }
 
 function onChange(event) {
   const at = event.target;
-  if (at.matches("#id_case, [name=channel]")) sheet().requestSubmit(sheet().querySelector("[data-refresh]"));
+  if (at.matches("#id_case, [name=channel]")) {
+    sessionStorage.setItem(RETURN, at.id);
+    sheet().requestSubmit(sheet().querySelector("[data-refresh]"));
+  }
   if (at.matches("#id_other")) toggle(true);
   if (at.matches("[data-person-number]")) find(at.closest("[data-person]"));
   total();
