@@ -93,12 +93,12 @@ class PersonForm(PartForm):
 
 
 class PaperFiles(DropZone):
-    """A plain input for several files: there are many on the sheet."""
+    """A small input for several files: there are many on the sheet."""
 
-    template_name = "django/forms/widgets/file.html"
+    template_name = "desk/parts/paper_files.html"
 
     def __init__(self) -> None:
-        super().__init__(attrs={"multiple": True, "class": "paper-file"})
+        super().__init__(attrs={"multiple": True})
 
 
 class PaperForm(PartForm):

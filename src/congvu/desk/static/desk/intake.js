@@ -77,6 +77,8 @@ function onChange(event) {
     sessionStorage.setItem(RETURN, at.id);
     sheet().requestSubmit(sheet().querySelector("[data-refresh]"));
   }
+  const names = at.matches("[type=file]") && at.closest(".file-box")?.querySelector("[data-file-names]");
+  if (names) names.textContent = [...at.files].map((file) => file.name).join(", ") || "Chọn tệp";
   if (at.matches("#id_other")) toggle(true);
   if (at.matches("[data-person-number]")) find(at.closest("[data-person]"));
   total();
