@@ -67,16 +67,29 @@ class Browser:
         return self._send("POST", path, _multipart(fields, border), headers | kind)
 
     def _send(self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
-        if self.line is None:
-            self.line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        self.line.request(method, path, body, {"Cookie": cookies, **headers})
-        answer = self.line.getresponse()
-        read = answer.read()
+        answer, read = self._exchange(method, path, body, {"Cookie": cookies, **headers})
         for cookie in answer.headers.get_all("Set-Cookie") or []:
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value.strip('"') if name != "congvu_sender" else value
         return Answer(answer.status, read, answer.headers.get("Location", ""))
+
+    def _exchange(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> tuple[http.client.HTTPResponse, bytes]:
+        """Send and read; a kept connection that the server closed meanwhile is opened anew, once."""
+        for kept in (self.line is not None, False):
+            self.line = self.line or http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+            try:
+                self.line.request(method, path, body, headers)
+                answer = self.line.getresponse()
+                return answer, answer.read()
+            except (OSError, http.client.HTTPException):
+                self.line.close()
+                self.line = None
+                if not kept:
+                    raise
+        raise AssertionError("unreachable")
 
 
 def _multipart(fields: Sequence[Part], border: str) -> bytes:

@@ -2,7 +2,8 @@
 
 Each act is measured in turns with an empty signed-in view (`/ping/`: session, officer, rights, nothing else)
 on the same server; the ratio of the two rates is what counts, whatever the machine. Statements are those
-that PostgreSQL itself counted, memory is that of all server processes at the end (shared pages once).
+that PostgreSQL itself counted; processor time is that of the web server and of PostgreSQL for a request;
+memory is that of all server processes at the end (shared pages once).
 
     intake    the clerk's sheet is sent; the dossier has its code, papers, fee, first step, event
     step      the specialist completes a step: it goes on to the leader
@@ -18,7 +19,7 @@ that PostgreSQL itself counted, memory is that of all server processes at the en
 import argparse
 import random
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -26,6 +27,7 @@ from uuid import uuid4
 from tests.bench import bulk
 from tests.bench.browser import Browser, form_of, together
 from tests.bench.harness import Bench, Load, Statements, percentile, postgres, web_server
+from tests.bench.servers import cpu_seconds
 
 CLIENTS = 8
 WORKERS = 2
@@ -45,6 +47,7 @@ class Measured:
     loads: list[Load] = field(default_factory=list)
     empty: list[Load] = field(default_factory=list)
     statements: int = 0
+    cpu: list[float] = field(default_factory=lambda: [0.0, 0.0])
 
     @property
     def latencies(self) -> list[float]:
@@ -220,8 +223,14 @@ ACTS: dict[str, Callable[[Office, int], Callable[[], object]]] = {
 }  # fmt: skip
 
 
-def measure(office: Office, statements: Statements, *, seconds: float, rounds: int) -> dict[str, Measured]:
-    """Let the clients do each act in turns with the empty view."""
+def measure(
+    office: Office, statements: Statements, pids: Sequence[int], *, seconds: float, rounds: int
+) -> dict[str, Measured]:
+    """Let the clients do each act in turns with the empty view.
+
+    Args:
+        pids: of the web server and of PostgreSQL.
+    """
     every = range(office.clients)
     empty = [office.ping(number) for number in every]
     jobs = {name: [act(office, number) for number in every] for name, act in ACTS.items()}
@@ -233,8 +242,11 @@ def measure(office: Office, statements: Statements, *, seconds: float, rounds: i
         for name, one in found.items():
             one.empty.append(together(empty, seconds / 2))
             statements.reset()
+            before = list(map(cpu_seconds, pids))
             one.loads.append(together(jobs[name], seconds))
+            after = map(cpu_seconds, pids)
             one.statements += statements.total()
+            one.cpu = [cpu + end - start for cpu, start, end in zip(one.cpu, before, after, strict=True)]
     return found
 
 
@@ -242,11 +254,13 @@ def report(bench: Bench, found: dict[str, Measured]) -> None:
     """Print the table, and keep the figures that have goals."""
     empty = [load for one in found.values() for load in one.empty]
     print(f"  empty signed-in view: {percentile([load.per_second for load in empty], 50):.0f} a second")
-    print(f"  {'':10}{'ops/s':>8}{'p50 ms':>9}{'p95 ms':>9}{'SQL':>7}{'ratio':>8}")
+    print(f"  {'':10}{'ops/s':>8}{'p50 ms':>9}{'p95 ms':>9}{'SQL':>7}{'web cpu':>9}{'db cpu':>8}{'ratio':>8}")
     for name, one in found.items():
         ms = [percentile(one.latencies, percent) * 1000 for percent in (50, 95)]
-        sql = one.statements / max(1, len(one.latencies))
-        print(f"  {name:10}{one.per_second:8.1f}{ms[0]:9.1f}{ms[1]:9.1f}{sql:7.1f}{one.ratio:8.3f}")
+        many = max(1, len(one.latencies) + len(one.errors))
+        sql, web, database = one.statements / many, *(cpu * 1000 / many for cpu in one.cpu)
+        print(f"  {name:10}{one.per_second:8.1f}{ms[0]:9.1f}{ms[1]:9.1f}{sql:7.1f}", end="")
+        print(f"{web:9.1f}{database:8.1f}{one.ratio:8.3f}")
         bench.figures |= {name: one.ratio, f"{name}_sql": sql}
         for error in one.errors[:3]:
             print(f"  {name}: {error}", file=sys.stderr)
@@ -273,7 +287,11 @@ def main() -> int:
             bench.note(memory_start_mb=server.memory_mb())
             office = Office(server.port, filled, given.communes, given.clients)
             measured: dict[str, Any] = measure(
-                office, Statements(cluster), seconds=given.seconds, rounds=given.rounds
+                office,
+                Statements(cluster),
+                [server.pid, cluster.server.pid if cluster.server else 0],
+                seconds=given.seconds,
+                rounds=given.rounds,
             )
             report(bench, measured)
             bench.note(memory_mb=server.memory_mb())

@@ -102,6 +102,18 @@ def family(pid: int) -> list[int]:
     return [pid, *(found for child in children for found in family(child))]
 
 
+def cpu_seconds(pid: int) -> float:
+    """Return the processor time that a process and all below it have used so far, in seconds."""
+    ticks = 0
+    for one in family(pid):
+        try:
+            words = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        ticks += int(words[11]) + int(words[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def _pss_kb(pid: int) -> int:
     try:
         match = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
