@@ -96,3 +96,15 @@ class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Hashes every served file, and the imports between our own modules too."""
 
     support_js_module_import_aggregation = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._addresses: dict[str, str] = {}
+
+    def url(self, name: str, force: bool = False) -> str:
+        """Return a file's address, looked up once in a process: collected files do not change under it."""
+        if force or settings.DEBUG:
+            return str(super().url(name, force))
+        if name not in self._addresses:
+            self._addresses[name] = str(super().url(name))
+        return self._addresses[name]

@@ -3,7 +3,8 @@
 from functools import cache
 from pathlib import Path
 
-from django.urls import NoReverseMatch, reverse
+from django.conf import settings
+from django.urls import NoReverseMatch, get_urlconf, reverse
 
 from congvu.ui.messages import Capable, MenuEntry
 from congvu.ui.services import nav_items
@@ -29,8 +30,13 @@ def icon_names() -> list[str]:
 
 def address(url_name: str) -> str:
     """Return the address of a URL name without arguments, or "" when there is none."""
+    return _address(url_name, get_urlconf() or settings.ROOT_URLCONF)
+
+
+@cache
+def _address(url_name: str, urlconf: str) -> str:
     try:
-        return reverse(url_name)
+        return reverse(url_name, urlconf=urlconf)
     except NoReverseMatch:
         return ""
 

@@ -1,6 +1,7 @@
 """Tags and filters of every screen: icons, badges, times, money, pager, tabs, fields, dialogs."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -11,6 +12,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from congvu.ui import queries, rules, services
 from congvu.ui.messages import UNKNOWN, URGENCY, Badge, MenuEntry
@@ -21,13 +23,18 @@ register = template.Library()
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """Show an icon of the sprite; without `label` it is decoration and hidden from readers."""
-    classes = f"icon {css}".strip()
-    link = f"{static('ui/icons.svg')}#{name}"
+    sprite = static("ui/icons.svg")
     if label:
         html = '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>'
-        return format_html(html, classes, label, link)
+        return format_html(html, f"icon {css}".strip(), label, f"{sprite}#{name}")
+    return _drawn(str(name), f"icon {css}".strip(), sprite)
+
+
+@lru_cache(maxsize=1000)
+def _drawn(name: str, classes: str, sprite: str) -> SafeString:
+    """Draw an icon once: a page shows a hundred of them."""
     html = '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>'
-    return format_html(html, classes, link)
+    return format_html(html, classes, f"{sprite}#{name}")
 
 
 @register.simple_tag
@@ -209,6 +216,45 @@ def count_of(context: Context, name: str) -> int:
     request = context.get("request")
     actor = getattr(request, "actor", None)
     return services.counter(name, actor) if actor is not None else 0
+
+
+@register.filter
+def menu_key(groups: dict[str, list[MenuEntry]]) -> str:
+    """Return what tells one menu from another, for `{% once %}`."""
+    return "|".join(f"{entry.url}{'*' * entry.current}" for group in groups.values() for entry in group)
+
+
+class OnceNode(Node):
+    """Content that is rendered once for each language and key, and kept with the template."""
+
+    MOST = 300
+
+    def __init__(self, keys: list[FilterExpression], nodelist: NodeList) -> None:
+        self.keys, self.nodelist = keys, nodelist
+        self.kept: dict[tuple[Any, ...], SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        """Return what was kept, or render and keep it."""
+        key = (get_language(), *(one.resolve(context) for one in self.keys))
+        html = self.kept.get(key)
+        if html is None:
+            if len(self.kept) >= self.MOST:
+                self.kept.clear()
+            html = self.kept[key] = self.nodelist.render(context)
+        return html
+
+
+@register.tag("once")
+def once(parser: Parser, token: Token) -> OnceNode:
+    """`{% once key … %} … {% endonce %}`: content that depends on the language and its keys alone.
+
+    Never put in it what belongs to one request or officer: a token, a name, a nonce. Variables that it sets
+    do not exist outside of it.
+    """
+    keys = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
+    nodelist = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return OnceNode(keys, nodelist)
 
 
 class DialogNode(Node):
