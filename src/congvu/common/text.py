@@ -19,3 +19,8 @@ def clean(text: str) -> str:
     normal = unicodedata.normalize("NFC", text)
     printable = "".join(char for char in normal if char in "\n\t" or unicodedata.category(char)[0] != "C")
     return "\n".join(_SPACES.sub(" ", line).strip() for line in printable.strip().splitlines())
+
+
+def one_line(text: str) -> str:
+    """Return `text` cleaned and on one line: a name, an address, a number."""
+    return " ".join(clean(text).split())

@@ -6,7 +6,13 @@ from datetime import date
 
 _TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 _CODE = re.compile(r"^[A-Z0-9]+(\.[A-Z0-9]+)*-\d{6}-\d{4,}$")
-_PHONE = re.compile(r"^(0\d{9,10}|\+84\d{9,10})$")
+_FOREIGN_CODE = re.compile(r"[A-Z0-9][A-Z0-9./-]{5,59}")
+_PHONE = re.compile(r"^(0[0-9]{9,10}|\+84[0-9]{9,10})$")
+
+
+def identity_number(text: str) -> str:
+    """Return an identity number as it is kept: capital letters and digits, without spaces."""
+    return "".join(text.split()).upper()
 
 
 def identity_problem(kind: str, number: str, born: date | None = None) -> str:
@@ -14,7 +20,7 @@ def identity_problem(kind: str, number: str, born: date | None = None) -> str:
 
     Args:
         kind: "cccd" (12 digits), "cmnd" (9 digits), "passport" or "tax".
-        number: as typed, spaces removed by the caller.
+        number: as kept, see `identity_number`.
         born: date of birth where known; a CCCD carries the sex, century and year of birth.
 
     Legal source: Luật Căn cước 2023 Điều 12 (12-digit personal number); TT 86/2024/TT-BTC (tax code).
@@ -22,7 +28,7 @@ def identity_problem(kind: str, number: str, born: date | None = None) -> str:
     if kind == "cccd":
         return _cccd_problem(number, born)
     if kind == "cmnd":
-        return "" if re.fullmatch(r"\d{9}", number) else "Số CMND phải gồm đúng 9 chữ số."
+        return "" if re.fullmatch(r"[0-9]{9}", number) else "Số CMND phải gồm đúng 9 chữ số."
     if kind == "passport":
         valid = re.fullmatch(r"[A-Z0-9]{6,12}", number)
         return "" if valid else "Số hộ chiếu gồm 6 đến 12 chữ in hoa và chữ số."
@@ -32,7 +38,7 @@ def identity_problem(kind: str, number: str, born: date | None = None) -> str:
 
 
 def _cccd_problem(number: str, born: date | None) -> str:
-    if not re.fullmatch(r"\d{12}", number):
+    if not re.fullmatch(r"[0-9]{12}", number):
         return "Số định danh cá nhân/căn cước phải gồm đúng 12 chữ số."
     if not 1 <= int(number[:3]) <= 96:
         return "Ba chữ số đầu của số căn cước không phải mã tỉnh, thành phố (001–096)."
@@ -44,9 +50,9 @@ def _cccd_problem(number: str, born: date | None) -> str:
 
 
 def _tax_problem(number: str) -> str:
-    if re.fullmatch(r"\d{12}", number):
+    if re.fullmatch(r"[0-9]{12}", number):
         return _cccd_problem(number, None)
-    match = re.fullmatch(r"(\d{10})(-?\d{3})?", number)
+    match = re.fullmatch(r"([0-9]{10})(-?[0-9]{3})?", number)
     if not match:
         return "Mã số thuế gồm 10 chữ số, 13 chữ số (đơn vị phụ thuộc) hoặc số định danh 12 chữ số."
     digits = [int(char) for char in match[1]]
@@ -77,6 +83,11 @@ def dossier_code(agency_code: str, on: date, sequence: int) -> str:
 def is_dossier_code(text: str) -> bool:
     """Tell whether `text` has the form of a dossier code."""
     return bool(_CODE.fullmatch(text.strip().upper()))
+
+
+def is_foreign_code(text: str) -> bool:
+    """Tell whether another system's dossier code can be kept: capitals, digits, points, strokes; 6 to 60."""
+    return bool(_FOREIGN_CODE.fullmatch(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ class IntakeFacts:
         route_system: name of the other system.
         identifier: the receiving agency's identifier on the day, "" when it has none.
         process_version_id: the published process for the procedure, or for the competent agency's level.
+        agencies_open: whether both agencies exist, work on the day, and belong to one organisation.
     """
 
     status: str = ""
@@ -32,6 +33,7 @@ class IntakeFacts:
     route_system: str = ""
     identifier: str = ""
     process_version_id: int | None = None
+    agencies_open: bool = False
 
 
 def intake_facts(
@@ -52,13 +54,15 @@ def intake_facts(
         cursor.execute(
             _FACTS,
             [on, key, officer_id, competent, on, on, competent, on, on, receiving, on, on, receiving, on, on,
-             competent, commune, elsewhere, version_id],
+             competent, commune, elsewhere, receiving, competent, on, on, version_id],
         )  # fmt: skip
         row = cursor.fetchone()
     if row is None:
         return IntakeFacts()
-    status, earlier, route, system, identifier, process, default = row
-    return IntakeFacts(status, earlier, route or "local", system or "", identifier or "", process or default)
+    status, earlier, route, system, identifier, process, default, agencies = row
+    return IntakeFacts(
+        status, earlier, route or "local", system or "", identifier or "", process or default, bool(agencies)
+    )
 
 
 _ROUTE = """
@@ -86,7 +90,10 @@ SELECT CASE WHEN v.valid_from IS NULL OR v.valid_from <= %s THEN v.status ELSE '
      (SELECT CASE a.level WHEN 'commune' THEN x.commune ELSE x.elsewhere END
       FROM directory_agency a, (SELECT CAST(%s AS integer) AS agency, CAST(%s AS varchar) AS commune,
                                        CAST(%s AS varchar) AS elsewhere) x
-      WHERE a.id = x.agency))
+      WHERE a.id = x.agency)),
+  EXISTS (SELECT 1 FROM directory_agency r JOIN directory_agency c ON c.realm = r.realm
+   WHERE r.id = %s AND c.id = %s AND (r.closed_on IS NULL OR r.closed_on >= %s)
+     AND (c.closed_on IS NULL OR c.closed_on >= %s))
 FROM procedures_procedureversion v JOIN procedures_procedure q ON q.id = v.procedure_id
 WHERE v.id = %s
 """  # noqa: S608 — put together from this module's own constants

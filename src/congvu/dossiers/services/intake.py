@@ -1,32 +1,37 @@
 """Intake: applicant, dossier, papers and fees, and the valid reception that starts the clock."""
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from congvu.common.errors import ActionRefused
-from congvu.common.text import clean, fold
+from congvu.common.errors import ActionRefused, StateRefused
+from congvu.common.text import clean, fold, one_line
 from congvu.directory.messages import Actor
 from congvu.directory.permissions import demand
 from congvu.dossiers.messages import Intake, Person
 from congvu.dossiers.models import Applicant, Dossier
+from congvu.dossiers.queries.applicants import applicants_of
 from congvu.dossiers.queries.codes import identifier_of, require_identifier
 from congvu.dossiers.queries.intake import IntakeFacts, intake_facts
 from congvu.dossiers.queries.scopes import scope_words
-from congvu.dossiers.rules import dossier_code
+from congvu.dossiers.rules import dossier_code, identity_number
 from congvu.dossiers.services.access import journal, open_dossier, store
 from congvu.dossiers.services.checking import (
     case_of_intake,
     check_intake,
     payment_state,
     require_local,
+    require_open,
     require_published,
     submitted_at,
 )
 from congvu.dossiers.services.clock import start_clock
+from congvu.dossiers.services.fitting import fitting, plain_data
 from congvu.dossiers.services.moving import plan_start, start_process, write
 from congvu.dossiers.services.papers import write_papers
 from congvu.dossiers.services.telling import mail_accepted
@@ -38,7 +43,6 @@ from congvu.registers.services import take_number
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
-@transaction.atomic
 def receive_dossier(intake: Intake, *, actor: Actor) -> Dossier:
     """Take in a dossier at the counter and accept it in the same step; return it with its code.
 
@@ -54,6 +58,12 @@ def receive_dossier(intake: Intake, *, actor: Actor) -> Dossier:
 
     Legal source: NĐ 118/2025/NĐ-CP Điều 17 (tiếp nhận hồ sơ).
     """
+    demand(actor, "dossier.accept")
+    return _once(_receive, intake, actor)
+
+
+@transaction.atomic
+def _receive(intake: Intake, actor: Actor) -> Dossier:
     facts = _facts(intake, actor)
     if facts.earlier_id is not None:
         return Dossier.objects.get(pk=facts.earlier_id)
@@ -73,9 +83,13 @@ def receive_dossier(intake: Intake, *, actor: Actor) -> Dossier:
     return dossier
 
 
-@transaction.atomic
 def save_draft(intake: Intake, *, actor: Actor) -> Dossier:
     """Keep a dossier that is not yet accepted: from the portal, or begun at the counter."""
+    return _once(_save, intake, actor)
+
+
+@transaction.atomic
+def _save(intake: Intake, actor: Actor) -> Dossier:
     facts = _facts(intake, actor)
     if facts.earlier_id is not None:
         return Dossier.objects.get(pk=facts.earlier_id)
@@ -120,6 +134,25 @@ def accept_dossier(dossier_id: int, *, actor: Actor, seen_version: int | None = 
     return dossier
 
 
+def _once(take: Callable[[Intake, Actor], Dossier], intake: Intake, actor: Actor) -> Dossier:
+    """Take an intake; of two sent at the same moment the second finds the dossier of the first.
+
+    Raises:
+        StateRefused: the key of the form was used by somebody else.
+    """
+    try:
+        return take(intake, actor)
+    except IntegrityError:
+        first = Dossier.objects.filter(request_key=intake.request_key).first()
+        if first is None:
+            raise
+        if first.created_by_id != actor.officer_id:
+            raise StateRefused(
+                _("Biểu mẫu này đã được cán bộ khác gửi. Hãy mở biểu mẫu mới."), code="request-key"
+            ) from None
+        return first
+
+
 def _facts(intake: Intake, actor: Actor) -> IntakeFacts:
     demand(actor, "dossier.intake")
     return intake_facts(
@@ -136,12 +169,13 @@ def _draft(intake: Intake, facts: IntakeFacts, actor: Actor) -> Dossier:
     """Return the new dossier, not yet written; refuse what cannot be one."""
     require_published(facts.status)
     require_local(facts)
+    require_open(facts)
     procedure = frozen(intake.version_id)
     case = case_of_intake(procedure, intake.case_no)
-    check_intake(intake)
+    check_intake(intake, actor, case)
     now = timezone.now()
-    owner = _applicant(intake.owner, now, "owner")
-    submitter = _applicant(intake.submitter, now, "submitter") if intake.submitter else None
+    owner = _applicant(intake.owner, now, "owner", actor)
+    submitter = _applicant(intake.submitter, now, "submitter", actor) if intake.submitter else None
     return _new(intake, procedure, case, owner, submitter, actor, now)
 
 
@@ -169,11 +203,11 @@ def _new(
         owner_name=owner.name,
         submitter=submitter,
         authorisation=clean(intake.authorisation),
-        phone=(intake.submitter or intake.owner).phone or owner.phone,
-        email=(intake.submitter or intake.owner).email or owner.email,
+        phone=one_line((intake.submitter or intake.owner).phone) or owner.phone,
+        email=one_line((intake.submitter or intake.owner).email) or owner.email,
         address=owner.address,
         summary=clean(intake.summary),
-        data=intake.data,
+        data=plain_data(intake.data),
         return_by=intake.return_by,
         payment_state=payment_state(intake),
         confidentiality=intake.confidentiality,
@@ -184,7 +218,7 @@ def _new(
         updated_at=now,
     )
     dossier.search_text = search_text(dossier, owner.id_number, submitter, actor)
-    return dossier
+    return fitting(dossier)
 
 
 def _accept(dossier: Dossier, identifier: str) -> None:
@@ -219,32 +253,27 @@ def search_text(dossier: Dossier, id_number: str, submitter: Applicant | None, a
     return f"{fold(' '.join(parts)).replace('.', ' ')} {scope}"
 
 
-def _applicant(person: Person, now: datetime, prefix: str) -> Applicant:
+def _applicant(person: Person, now: datetime, prefix: str, actor: Actor) -> Applicant:
     """Find the applicant by identity number, or create; newer contact data replaces older."""
-    values = {
-        "name": clean(person.name),
+    values: dict[str, Any] = {
+        "name": one_line(person.name),
         "kind": person.kind,
         "born_on": person.born_on,
-        "address": clean(person.address),
-        "phone": person.phone.strip(),
-        "email": person.email.strip(),
+        "address": one_line(person.address),
+        "phone": one_line(person.phone),
+        "email": one_line(person.email),
     }
-    number = person.id_number.strip().upper()
+    number = identity_number(person.id_number)
+    row = fitting(Applicant(id_kind=person.id_kind, id_number=number, updated_at=now, **values))
     found = Applicant.objects.filter(id_kind=person.id_kind, id_number=number).first()
     if found is None:
-        row = Applicant(id_kind=person.id_kind, id_number=number, updated_at=now, **values)
         # One statement; a clerk at another counter who was faster is no error, the row is theirs.
         (found,) = Applicant.objects.bulk_create(
             [row], update_conflicts=True, unique_fields=["id_kind", "id_number"], update_fields=["updated_at"]
         )
         return found
-    if fold(found.name) != fold(person.name):
-        raise ActionRefused(
-            _("Số giấy tờ này đã đăng ký cho “%(name)s”. Hãy kiểm tra lại họ tên hoặc số giấy tờ.")
-            % {"name": found.name},
-            code="other-name",
-            field=f"{prefix}-name",
-        )
+    if fold(found.name) != fold(values["name"]):
+        raise _other_name(found, prefix, actor)
     changed = [name for name, value in values.items() if value and getattr(found, name) != value]
     if changed:
         for name in changed:
@@ -252,3 +281,15 @@ def _applicant(person: Person, now: datetime, prefix: str) -> Applicant:
         found.updated_at = now
         found.save(update_fields=[*changed, "updated_at"])
     return found
+
+
+def _other_name(found: Applicant, prefix: str, actor: Actor) -> ActionRefused:
+    """Say that a number is another person's; the name only to an agency that knows them."""
+    known = applicants_of(actor.agency_id).filter(pk=found.pk).exists()
+    said = (
+        _("Số giấy tờ này đã đăng ký cho “%(name)s”. Hãy kiểm tra lại họ tên hoặc số giấy tờ.")
+        % {"name": found.name}
+        if known
+        else _("Số giấy tờ này đã đăng ký với họ tên khác. Hãy kiểm tra lại họ tên hoặc số giấy tờ.")
+    )
+    return ActionRefused(said, code="other-name", field=f"{prefix}-name")

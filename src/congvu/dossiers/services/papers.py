@@ -5,11 +5,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congvu.common.errors import ActionRefused
-from congvu.common.text import clean
+from congvu.common.text import clean, one_line
 from congvu.directory.messages import Actor
 from congvu.dossiers.messages import Charge, Intake
 from congvu.dossiers.models import ComponentFile, Dossier, DossierComponent, FeeLine, Involvement
 from congvu.dossiers.services.access import journal, open_dossier
+from congvu.dossiers.services.fitting import all_fitting
 from congvu.dossiers.states import Action
 from congvu.files.models import StoredFile
 
@@ -18,7 +19,8 @@ from congvu.files.models import StoredFile
 def attach_file(
     dossier_id: int, file: StoredFile, *, actor: Actor, component_id: int | None = None
 ) -> ComponentFile:
-    """Attach a stored file to a dossier, or to one paper of it."""
+    """Attach a file that the actor stored to a dossier, or to one paper of it."""
+    require_own([file.pk], actor)
     dossier = open_dossier(dossier_id, Action.NOTE, actor=actor)
     component = dossier.components.filter(pk=component_id).first() if component_id else None
     if component_id and component is None:
@@ -34,17 +36,20 @@ def write_papers(dossier: Dossier, intake: Intake, actor: Actor) -> None:
     """Write papers with their files, fees, and the receiving unit's part in a new dossier."""
     if not actor.unit_id:
         raise ActionRefused(_("Bạn chưa có vị trí công tác để tiếp nhận hồ sơ."), code="no-post")
+    require_own([file_id for paper in intake.papers for file_id in paper.file_ids], actor)
     papers = DossierComponent.objects.bulk_create(
-        DossierComponent(
-            dossier=dossier,
-            no=no,
-            component_id=paper.component_id,
-            name=clean(paper.name),
-            kind=paper.kind,
-            quantity=paper.quantity,
-            note=clean(paper.note),
+        all_fitting(
+            DossierComponent(
+                dossier=dossier,
+                no=no,
+                component_id=paper.component_id,
+                name=clean(paper.name),
+                kind=paper.kind,
+                quantity=paper.quantity,
+                note=clean(paper.note),
+            )
+            for no, paper in enumerate(intake.papers, start=1)
         )
-        for no, paper in enumerate(intake.papers, start=1)
     )
     files = [
         ComponentFile(
@@ -60,20 +65,36 @@ def write_papers(dossier: Dossier, intake: Intake, actor: Actor) -> None:
     if files:
         ComponentFile.objects.bulk_create(files)
     if intake.charges:
-        FeeLine.objects.bulk_create(_fee(dossier, charge) for charge in intake.charges)
+        FeeLine.objects.bulk_create(all_fitting(_fee(dossier, charge) for charge in intake.charges))
     Involvement.objects.create(
         dossier=dossier, agency_id=actor.agency_id, unit_id=actor.unit_id, reason=Involvement.Reason.RECEIVED
     )
 
 
+def require_own(file_ids: list[int], actor: Actor) -> None:
+    """Refuse files that the actor did not store: an id says nothing about who may read what is behind it.
+
+    Raises:
+        ActionRefused: one is not there, or somebody else's upload.
+    """
+    wanted = set(file_ids)
+    own = StoredFile.objects.filter(pk__in=wanted, uploaded_by_id=actor.officer_id)
+    if wanted and own.count() != len(wanted):
+        raise ActionRefused(
+            _("Tệp đính kèm không còn hoặc không phải do bạn tải lên. Hãy tải lại tệp."),
+            code="file",
+            field="papers",
+        )
+
+
 def _fee(dossier: Dossier, charge: Charge) -> FeeLine:
     return FeeLine(
         dossier=dossier,
-        name=clean(charge.name),
+        name=one_line(charge.name),
         unit_price=charge.unit_price,
         quantity=charge.quantity,
         exempt_reason=clean(charge.exempt_reason),
         amount=None if charge.unit_price is None else charge.unit_price * charge.quantity,
         paid_at=dossier.created_at if charge.paid else None,
-        receipt_no=clean(charge.receipt_no),
+        receipt_no=one_line(charge.receipt_no),
     )

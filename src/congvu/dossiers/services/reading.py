@@ -3,39 +3,30 @@
 from dataclasses import asdict
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
 
 from congvu.audit.services import record
 from congvu.common.subject import Subject
 from congvu.directory.messages import Actor
 from congvu.directory.permissions import demand
 from congvu.dossiers.messages import Person
-from congvu.dossiers.models import Applicant, Dossier, Involvement
+from congvu.dossiers.queries.applicants import applicants_of
 from congvu.dossiers.queries.listing import ListFilters
+from congvu.dossiers.rules import identity_number
 
 
 @transaction.atomic
 def look_up_applicant(id_kind: str, id_number: str, *, actor: Actor) -> Person | None:
     """Return what is known of the applicant with exactly this number; the look-up is recorded.
 
-    Only those whose dossiers the actor's own agency takes part in are known to it: the number of somebody
-    who never came there says nothing (Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15 Điều 3: only what is needed).
+    Only those whose dossiers the actor's own agency takes part in are known to it.
 
     Args:
         id_kind: "cccd", "cmnd", "passport" or "tax".
         id_number: the whole number.
     """
     demand(actor, "dossier.intake")
-    part = Involvement.objects.filter(agency_id=actor.agency_id, dossier_id=OuterRef("pk"))
-    known = Dossier.objects.filter(Exists(part))
-    found = (
-        Applicant.objects.filter(id_kind=id_kind, id_number=id_number.strip().upper())
-        .filter(
-            Q(Exists(known.filter(owner_id=OuterRef("pk"))))
-            | Q(Exists(known.filter(submitter_id=OuterRef("pk"))))
-        )
-        .first()
-    )
+    known = applicants_of(actor.agency_id)
+    found = known.filter(id_kind=id_kind, id_number=identity_number(id_number)).first()
     if found is None:
         return None
     record("applicant.looked_up", Subject("dossiers.applicant", found.pk), actor=actor)
