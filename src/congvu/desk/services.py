@@ -101,7 +101,7 @@ def propose_with_draft(
 def send_back(dossier_id: int, key: str, *, actor: Actor, **values: Any) -> None:
     """Send a dossier back; a result that waits for approval there falls with it."""
     waiting = Result.objects.filter(
-        dossier_id=dossier_id, state__in=[ResultState.PROPOSED, ResultState.CHECKED]
+        dossier_id=dossier_id, state__in=[ResultState.PROPOSED, ResultState.CHECKED, ResultState.SIGNED]
     ).exists()
     act = dossiers.reject_result if waiting else dossiers.send_back
     act(dossier_id, key, actor=actor, **values)

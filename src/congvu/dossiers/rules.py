@@ -114,10 +114,20 @@ def holder_key(*, officer_id: int | None, unit_id: int | None, role: str) -> str
     return f"o{officer_id}" if officer_id else f"u{unit_id}:{role}"
 
 
-def holder_keys(officer_id: int | None, unit_ids: tuple[int, ...], roles: frozenset[str]) -> list[str]:
-    """Return every key whose steps stand in an officer's inbox."""
+def holder_keys(
+    officer_id: int | None,
+    unit_ids: tuple[int, ...],
+    roles: frozenset[str],
+    acting_for_id: int | None = None,
+) -> list[str]:
+    """Return every key whose steps stand in an officer's inbox, or in that of the one they stand in for."""
     queues = [f"u{unit_id}:{role}" for unit_id in unit_ids for role in sorted(roles)]
-    return ([f"o{officer_id}"] if officer_id else []) + queues
+    return [f"o{person}" for person in (officer_id, acting_for_id) if person] + queues
+
+
+def roles_for(role: str) -> tuple[str, ...]:
+    """Return the roles whose holders may be given a step of `role`; a head does what their unit does."""
+    return (role, "unit-head") if role == "specialist" else (role,)
 
 
 _SCOPES = {"procedure": "thủ tục", "field": "lĩnh vực", "unit": "đơn vị nêu trong quy trình"}

@@ -4,7 +4,8 @@ Screens take their buttons from this table and services check against it, so tha
 Legal source: NĐ 118/2025/NĐ-CP (reception, transfer, result), TT 03/2025/TT-VPCP (forms 01 to 07).
 """
 
-from dataclasses import dataclass
+from collections.abc import Set
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -142,6 +143,24 @@ class Action(StrEnum):
     CHANGE_RULES = "change_rules"
 
 
+UNDO_MINUTES = 30
+UNDOABLE = frozenset({"receive", "assign", "appraise", "check"})
+"""Types of steps that their officer may take back so soon after completing them."""
+
+
+class By(StrEnum):
+    """Whose act it is, among those who see the dossier and hold the capability.
+
+    HOLDER has a step of it in hand; COUNTER is the agency that received it; PARTY is one of those two, or the
+    agency that decides. Units that were only asked for an opinion are none of them.
+    """
+
+    ANYBODY = "anybody"
+    HOLDER = "holder"
+    COUNTER = "counter"
+    PARTY = "party"
+
+
 @dataclass(frozen=True, slots=True)
 class Move:
     """One row of the table.
@@ -155,30 +174,18 @@ class Move:
         needs_reason: whether a reason must be written.
         stops_clock: whether the deadline clock stands still afterwards.
         automatic: done by the system or by another action, never a button.
+        by: whose act it is.
     """
 
     action: Action
-    sources: frozenset[State]
+    sources: Set[State] = field(hash=False)
     target: State | None
     capability: str
     label: str
     needs_reason: bool = False
     stops_clock: bool = False
     automatic: bool = False
-
-
-def _move(
-    action: Action,
-    sources: frozenset[State] | set[State],
-    target: State | None,
-    capability: str,
-    label: str,
-    *,
-    needs_reason: bool = False,
-    stops_clock: bool = False,
-    automatic: bool = False,
-) -> Move:
-    return Move(action, frozenset(sources), target, capability, label, needs_reason, stops_clock, automatic)
+    by: By = By.ANYBODY
 
 
 _BEFORE = {State.DRAFT, State.INCOMPLETE}
@@ -187,19 +194,26 @@ _INSIDE = RUNNING | PAUSED
 MOVES: dict[Action, Move] = {
     move.action: move
     for move in (
-        _move(Action.ACCEPT, _BEFORE, State.RECEIVED, "dossier.accept", "Tiếp nhận"),
-        _move(
+        Move(Action.ACCEPT, _BEFORE, State.RECEIVED, "dossier.accept", "Tiếp nhận", by=By.COUNTER),
+        Move(
             Action.GUIDE,
             {State.DRAFT},
             State.INCOMPLETE,
             "dossier.supplement",
             "Yêu cầu hoàn thiện",
             needs_reason=True,
+            by=By.COUNTER,
         ),
-        _move(
-            Action.REFUSE, _BEFORE, State.REFUSED, "dossier.refuse", "Từ chối tiếp nhận", needs_reason=True
+        Move(
+            Action.REFUSE,
+            _BEFORE,
+            State.REFUSED,
+            "dossier.refuse",
+            "Từ chối tiếp nhận",
+            needs_reason=True,
+            by=By.COUNTER,
         ),
-        _move(
+        Move(
             Action.REJECT,
             _INSIDE,
             State.REFUSED,
@@ -207,9 +221,10 @@ MOVES: dict[Action, Move] = {
             "Từ chối giải quyết",
             needs_reason=True,
             stops_clock=True,
+            by=By.HOLDER,
         ),
-        _move(Action.ROUTE, {State.RECEIVED}, State.PROCESSING, "dossier.work", "Chuyển xử lý"),
-        _move(
+        Move(Action.ROUTE, {State.RECEIVED}, State.PROCESSING, "dossier.work", "Chuyển xử lý"),
+        Move(
             Action.SUPPLEMENT,
             RUNNING,
             State.SUPPLEMENT,
@@ -217,17 +232,26 @@ MOVES: dict[Action, Move] = {
             "Yêu cầu bổ sung",
             needs_reason=True,
             stops_clock=True,
+            by=By.PARTY,
         ),
-        _move(Action.RESUME, {State.SUPPLEMENT}, State.PROCESSING, "dossier.supplement", "Đã nhận bổ sung"),
-        _move(
+        Move(
+            Action.RESUME,
+            {State.SUPPLEMENT},
+            State.PROCESSING,
+            "dossier.supplement",
+            "Đã nhận bổ sung",
+            by=By.PARTY,
+        ),
+        Move(
             Action.UNDO_SUPPLEMENT,
             {State.SUPPLEMENT},
             State.PROCESSING,
             "dossier.supplement",
             "Thu hồi yêu cầu bổ sung",
             needs_reason=True,
+            by=By.PARTY,
         ),
-        _move(
+        Move(
             Action.AUTO_CLOSE,
             {State.SUPPLEMENT, State.INCOMPLETE},
             State.CLOSED,
@@ -236,7 +260,7 @@ MOVES: dict[Action, Move] = {
             needs_reason=True,
             automatic=True,
         ),
-        _move(
+        Move(
             Action.REQUIRE_PAYMENT,
             {State.PROCESSING},
             State.PAYMENT,
@@ -245,14 +269,14 @@ MOVES: dict[Action, Move] = {
             stops_clock=True,
             automatic=True,
         ),
-        _move(
+        Move(
             Action.CONFIRM_PAYMENT,
             {State.PAYMENT},
             State.PROCESSING,
             "dossier.payment",
             "Xác nhận đã nộp",
         ),
-        _move(
+        Move(
             Action.STOP,
             _INSIDE,
             State.STOPPED,
@@ -260,8 +284,9 @@ MOVES: dict[Action, Move] = {
             "Dừng giải quyết",
             needs_reason=True,
             stops_clock=True,
+            by=By.COUNTER,
         ),
-        _move(
+        Move(
             Action.WITHDRAW,
             _BEFORE | _INSIDE,
             State.WITHDRAWN,
@@ -269,12 +294,21 @@ MOVES: dict[Action, Move] = {
             "Rút hồ sơ",
             needs_reason=True,
             stops_clock=True,
+            by=By.COUNTER,
         ),
-        _move(Action.EXTEND, RUNNING, None, "dossier.extend", "Xin lỗi và gia hạn", needs_reason=True),
-        _move(Action.TAKE_OVER, RUNNING | PAUSED, None, "dossier.work", "Nhận việc"),
-        _move(Action.ASSIGN, RUNNING | PAUSED, None, "dossier.assign", "Phân công"),
-        _move(Action.COMPLETE, {State.PROCESSING, State.RECEIVED}, None, "dossier.work", "Hoàn thành bước"),
-        _move(
+        Move(
+            Action.EXTEND,
+            RUNNING,
+            None,
+            "dossier.extend",
+            "Xin lỗi và gia hạn",
+            needs_reason=True,
+            by=By.PARTY,
+        ),
+        Move(Action.TAKE_OVER, RUNNING | PAUSED, None, "dossier.work", "Nhận việc"),
+        Move(Action.ASSIGN, RUNNING | PAUSED, None, "dossier.assign", "Phân công"),
+        Move(Action.COMPLETE, {State.PROCESSING, State.RECEIVED}, None, "dossier.work", "Hoàn thành bước"),
+        Move(
             Action.SEND_BACK,
             {State.PROCESSING},
             None,
@@ -282,22 +316,22 @@ MOVES: dict[Action, Move] = {
             "Trả lại bước trước",
             needs_reason=True,
         ),
-        _move(Action.UNDO_STEP, {State.PROCESSING}, None, "dossier.work", "Hoàn tác bước vừa xong"),
-        _move(Action.NOTE, OPEN, None, "dossier.view", "Ghi chú"),
-        _move(Action.ASK_OPINION, {State.PROCESSING}, None, "dossier.work", "Lấy ý kiến"),
-        _move(Action.GIVE_OPINION, RUNNING | PAUSED, None, "dossier.opinion", "Trả lời ý kiến"),
-        _move(
+        Move(Action.UNDO_STEP, {State.PROCESSING}, None, "dossier.work", "Hoàn tác bước vừa xong"),
+        Move(Action.NOTE, OPEN, None, "dossier.view", "Ghi chú"),
+        Move(Action.ASK_OPINION, {State.PROCESSING}, None, "dossier.work", "Lấy ý kiến"),
+        Move(Action.GIVE_OPINION, RUNNING | PAUSED, None, "dossier.opinion", "Trả lời ý kiến"),
+        Move(
             Action.HAND_OVER,
             {State.RECEIVED, State.PROCESSING},
             None,
             "dossier.handover",
             "Chuyển cơ quan khác",
         ),
-        _move(Action.PROPOSE, {State.PROCESSING}, None, "dossier.propose", "Trình kết quả"),
-        _move(Action.CHECK, {State.PROCESSING}, None, "dossier.check", "Kiểm tra, ký nháy"),
-        _move(Action.SIGN, {State.PROCESSING}, None, "dossier.sign", "Ký duyệt"),
-        _move(Action.ISSUE, {State.PROCESSING}, None, "dossier.issue", "Cấp số, phát hành"),
-        _move(
+        Move(Action.PROPOSE, {State.PROCESSING}, None, "dossier.propose", "Trình kết quả"),
+        Move(Action.CHECK, {State.PROCESSING}, None, "dossier.check", "Kiểm tra, ký nháy"),
+        Move(Action.SIGN, {State.PROCESSING}, None, "dossier.sign", "Ký duyệt"),
+        Move(Action.ISSUE, {State.PROCESSING}, None, "dossier.issue", "Cấp số, phát hành"),
+        Move(
             Action.FINISH,
             {State.PROCESSING},
             State.DONE,
@@ -306,14 +340,17 @@ MOVES: dict[Action, Move] = {
             stops_clock=True,
             automatic=True,
         ),
-        _move(Action.RETURN_RESULT, {State.DONE}, State.RETURNED, "dossier.return", "Trả kết quả"),
-        _move(
+        Move(
+            Action.RETURN_RESULT, {State.DONE}, State.RETURNED, "dossier.return", "Trả kết quả", by=By.COUNTER
+        ),
+        Move(
             Action.CHANGE_RULES,
             RUNNING | PAUSED,
             None,
             "dossier.reroute",
             "Chuyển phiên bản thủ tục",
             needs_reason=True,
+            by=By.PARTY,
         ),
     )
 }
@@ -331,3 +368,18 @@ def moves_from(state: State, capabilities: frozenset[str]) -> list[Move]:
         for move in MOVES.values()
         if state in move.sources and not move.automatic and move.capability in capabilities
     ]
+
+
+def may_act(move: Move, *, receives: bool, decides: bool, holds: bool) -> bool:
+    """Tell whether an act is open to somebody in this place.
+
+    Args:
+        receives: their agency received the dossier.
+        decides: their agency decides it.
+        holds: a step of it is in their hands.
+    """
+    if move.by == By.HOLDER:
+        return holds
+    if move.by == By.COUNTER:
+        return receives
+    return move.by == By.ANYBODY or receives or decides or holds

@@ -174,6 +174,7 @@ class Dossier(models.Model):
                 condition=Q(state__in=sorted(state.value for state in OPEN)),
                 name="dossier_due",
             ),
+            models.Index(fields=["id"], condition=Q(confidentiality__gt=0), name="dossier_secret"),
         ]
 
     def __str__(self) -> str:

@@ -125,7 +125,7 @@ def counts(actor: Actor, box: Box = Box.MINE, filters: Filters | None = None) ->
     """Return how many open steps stand in each urgency group (one grouped statement)."""
     limits = limits_for(actor)
     steps = _narrow(
-        Step.objects.filter(_belongs(actor, box), state=StepState.OPEN),
+        Step.objects.filter(_belongs(actor, box), state=StepState.OPEN).exclude(_too_secret(actor)),
         Filters(**{**_plain(filters), "urgency": ""}),
         limits,
     )
@@ -149,7 +149,9 @@ def procedures_waiting(actor: Actor, box: Box = Box.MINE) -> list[tuple[str, str
     more dossiers.
     """
     steps = Step.objects.filter(_belongs(actor, box), state=StepState.OPEN).order_by("order_at", "id")
-    urgent = Dossier.objects.filter(pk__in=steps.values("dossier_id")[:CAP])
+    urgent = Dossier.objects.filter(
+        pk__in=steps.values("dossier_id")[:CAP], confidentiality__lte=actor.clearance
+    )
     found = urgent.order_by("procedure_name", "procedure_code").values_list(
         "procedure_code", "procedure_name"
     )
@@ -164,22 +166,38 @@ def limits_for(actor: Actor) -> clock.Bounds:
 
 def keys_of(actor: Actor) -> list[str]:
     """Return the holder keys whose steps are the actor's, or those of the officer they stand in for."""
-    keys = holder_keys(actor.officer_id, actor.unit_ids, actor.roles)
-    return [*keys, f"o{actor.acting_for_id}"] if actor.acting_for_id else keys
+    return holder_keys(actor.officer_id, actor.unit_ids, actor.roles, actor.acting_for_id)
+
+
+def holds(actor: Actor, step: Step) -> bool:
+    """Tell whether a step is in `actor`'s hands: theirs, or in a queue of their unit and role.
+
+    Of somebody with posts in several agencies only the post acted in counts.
+    """
+    return step.agency_id == actor.agency_id and step.holder in keys_of(actor)
 
 
 def _belongs(actor: Actor, box: Box) -> Q:
     if box == Box.MINE:
-        return Q(holder__in=keys_of(actor))
+        return Q(holder__in=keys_of(actor), agency_id=actor.agency_id)
     if box == Box.UNIT or not actor.agency_wide:
         return Q(unit_id__in=actor.unit_ids)
     return Q(agency_id=actor.agency_id)
 
 
+def _too_secret(actor: Actor) -> Q:
+    """Return the condition for steps of dossiers above the actor's clearance.
+
+    There are few, and they have an index of their own, so that a count need not look at every dossier.
+    """
+    secret = Dossier.objects.filter(confidentiality__gt=0).filter(confidentiality__gt=actor.clearance)
+    return Q(dossier__in=secret.values("pk"))
+
+
 def _parts(actor: Actor, box: Box) -> list[Q]:
     """Return conditions that are each served in order by one index."""
     if box == Box.MINE:
-        return [Q(holder=key) for key in keys_of(actor)]
+        return [Q(holder=key, agency_id=actor.agency_id) for key in keys_of(actor)]
     if box == Box.UNIT or not actor.agency_wide:
         return [Q(unit_id=unit_id) for unit_id in actor.unit_ids]
     return [Q(agency_id=actor.agency_id)]

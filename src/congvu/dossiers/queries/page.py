@@ -23,15 +23,18 @@ from congvu.dossiers.models import (
     Step,
     SupplementRequest,
 )
-from congvu.dossiers.queries.inbox import keys_of, limits_for
+from congvu.dossiers.queries.inbox import holds, limits_for
 from congvu.dossiers.states import (
     MOVES,
+    UNDO_MINUTES,
+    UNDOABLE,
     Action,
     Move,
     PaymentState,
     ResultState,
     State,
     StepState,
+    may_act,
     moves_from,
 )
 from congvu.files.models import StoredFile
@@ -204,8 +207,7 @@ def buttons(
     dossier: Dossier, steps: list[Step], results: list[Result], opinions: list[Opinion], actor: Actor
 ) -> list[Button]:
     """Return what `actor` may do now: the table of moves, narrowed by the steps in their hands."""
-    mine = set(keys_of(actor))
-    held = [step for step in steps if step.state == StepState.OPEN and step.holder in mine]
+    held = [step for step in steps if step.state == StepState.OPEN and holds(actor, step)]
     found: list[Button] = []
     for move in moves_from(State(dossier.state), actor.capabilities):
         if move.action in STEP_ACTIONS:
@@ -267,34 +269,25 @@ def _fits(action: Action, dossier: Dossier, step: Step, results: list[Result], a
 
 
 def _own(action: Action, dossier: Dossier, held: list[Step], actor: Actor) -> bool:
-    """Acts on the dossier as a whole belong to whoever holds a step, or to where it was received."""
-    at_counter = actor.agency_id == dossier.receiving_agency_id
+    """Tell whether an act on the dossier as a whole is open to the actor, by the table of moves."""
     if action in {Action.ROUTE, Action.UNDO_STEP}:
         return False
-    if action == Action.EXTEND:
-        return dossier.due_at is not None and not hasattr(dossier, "extension")
-    if action in {Action.SUPPLEMENT, Action.REJECT}:
-        return bool(held)
-    if action in {
-        Action.ACCEPT,
-        Action.GUIDE,
-        Action.REFUSE,
-        Action.RETURN_RESULT,
-        Action.STOP,
-        Action.WITHDRAW,
-    }:
-        return at_counter
-    return True
+    if action == Action.EXTEND and (dossier.due_at is None or hasattr(dossier, "extension")):
+        return False
+    return may_act(
+        MOVES[action],
+        receives=actor.agency_id == dossier.receiving_agency_id,
+        decides=actor.agency_id == dossier.competent_agency_id,
+        holds=bool(held),
+    )
 
 
 def _undoable(steps: list[Step], actor: Actor) -> Step | None:
-    from congvu.dossiers.services.progress import UNDO_MINUTES
-
     last = next((step for step in reversed(steps) if step.state == StepState.DONE), None)
     if last is None or last.done_by_id != actor.officer_id or not last.undo or last.done_at is None:
         return None
     recent = (timezone.now() - last.done_at).total_seconds() <= UNDO_MINUTES * 60
-    return last if recent and last.type in {"receive", "assign", "appraise", "check"} else None
+    return last if recent and last.type in UNDOABLE else None
 
 
 def _asked(opinions: list[Opinion], steps: list[Step], actor: Actor, dossier: Dossier) -> list[Button]:

@@ -60,12 +60,17 @@ def _scope_words_of(actor: Actor) -> list[str]:
 
 
 def involved(actor: Actor) -> Q:
-    """Return the condition on Involvement rows that lets `actor` see the dossier."""
+    """Return the condition on Involvement rows that lets `actor` see the dossier.
+
+    What an officer took part in belongs to the agency of that post: it does not go with them to another.
+    """
     if actor.agency_wide:
         scope = Q(agency_id=actor.agency_id)
     else:
         scope = Q(unit_id__in=actor.unit_ids)
-    return scope | Q(officer_id=actor.officer_id) if actor.officer_id else scope
+    if not actor.officer_id:
+        return scope
+    return scope | Q(officer_id=actor.officer_id, agency_id=actor.agency_id)
 
 
 def search_words(text: str) -> list[str]:

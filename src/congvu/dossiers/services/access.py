@@ -13,8 +13,10 @@ from congvu.common.text import clean
 from congvu.directory.messages import Actor
 from congvu.directory.permissions import demand
 from congvu.dossiers.models import Dossier
+from congvu.dossiers.queries.inbox import holds
 from congvu.dossiers.queries.locking import locked
-from congvu.dossiers.states import MOVES, STATE_NAMES, Action, State
+from congvu.dossiers.services.fitting import fitting
+from congvu.dossiers.states import MOVES, STATE_NAMES, Action, By, Move, State, StepState, may_act
 
 LABEL = "dossiers.dossier"
 
@@ -44,7 +46,7 @@ def open_dossier(
     Raises:
         PermissionDenied: the capability is missing.
         Dossier.DoesNotExist: not there, or not visible to the actor (existence does not leak).
-        StateRefused: the table does not allow the action in this state.
+        StateRefused: the table does not allow the action in this state, or it is another's.
         StaleVersion: somebody changed it after the officer saw it.
     """
     move = MOVES[action]
@@ -56,9 +58,28 @@ def open_dossier(
             _("Hồ sơ đang ở trạng thái “%(state)s”, không thể thực hiện “%(action)s”.")
             % {"state": STATE_NAMES[State(dossier.state)], "action": move.label}
         )
+    _require_place(dossier, move, actor)
     if move.needs_reason and reason is not None and not clean(reason):
         raise ActionRefused(_("Hãy ghi rõ lý do."), code="reason", field="reason")
     return dossier
+
+
+def _require_place(dossier: Dossier, move: Move, actor: Actor) -> None:
+    """Refuse an act that is another's; steps are only looked up when the agencies do not settle it."""
+    if actor.officer_id is None or move.by == By.ANYBODY:
+        return
+    place = {
+        "receives": dossier.receiving_agency_id == actor.agency_id,
+        "decides": dossier.competent_agency_id == actor.agency_id,
+    }
+    if may_act(move, **place, holds=False):
+        return
+    holding = any(holds(actor, step) for step in dossier.steps.filter(state=StepState.OPEN))
+    if not may_act(move, **place, holds=holding):
+        raise StateRefused(
+            _("“%(action)s” là việc của đơn vị khác đang giữ hoặc tiếp nhận hồ sơ.") % {"action": move.label},
+            code="not-holder",
+        )
 
 
 def require_version(dossier: Dossier, seen_version: int | None) -> None:
@@ -78,6 +99,7 @@ def require_version(dossier: Dossier, seen_version: int | None) -> None:
 
 def store(dossier: Dossier, *fields: str) -> None:
     """Write the named columns, one version further."""
+    fitting(dossier)
     dossier.version += 1
     dossier.updated_at = timezone.now()
     dossier.save(update_fields=[*fields, "version", "updated_at"])

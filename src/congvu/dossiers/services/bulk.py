@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from congvu.common.errors import ActionRefused
 from congvu.directory.messages import Actor
 from congvu.dossiers.models import Dossier, Step
-from congvu.dossiers.services.progress import assign_step, complete_step, holds, take_over
+from congvu.dossiers.queries.inbox import holds
+from congvu.dossiers.services.progress import assign_step, complete_step, may_assign, take_over
 from congvu.dossiers.services.returning import return_result
 from congvu.dossiers.states import MOVES, STATE_NAMES, Action, State, StepState
 
@@ -69,12 +70,10 @@ def _line(dossier: Dossier | None, pk: int, steps: list[Step], action: Action, a
     if State(dossier.state) not in move.sources:
         return _refused(line, _("Hồ sơ đang ở trạng thái “%s”.") % STATE_NAMES[State(dossier.state)])
     if action == Action.RETURN_RESULT:
-        return line
-    mine = (
-        [step for step in steps if holds(actor, step)]
-        if action != Action.ASSIGN
-        else [step for step in steps if step.unit_id in actor.unit_ids or step.agency_id == actor.agency_id]
-    )
+        received = dossier.receiving_agency_id == actor.agency_id
+        return line if received else _refused(line, _("Kết quả do nơi tiếp nhận hồ sơ trả."))
+    fits = may_assign if action == Action.ASSIGN else holds
+    mine = [step for step in steps if fits(actor, step)]
     if not mine:
         return _refused(line, _("Không có bước nào do bạn xử lý."))
     if len(mine) > 1:

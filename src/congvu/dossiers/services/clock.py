@@ -15,6 +15,7 @@ from congvu.common.text import clean
 from congvu.directory.messages import Actor
 from congvu.dossiers.models import Dossier, Extension, Pause, Step
 from congvu.dossiers.services.access import journal, open_dossier, store
+from congvu.dossiers.services.fitting import fitting
 from congvu.dossiers.states import Action, StepState
 from congvu.procedures.queries import frozen
 
@@ -90,13 +91,16 @@ def pause_clock(
     """Let the clock stand still from now on."""
     if dossier.paused_at is not None:
         raise StateRefused(_("Hồ sơ đang tạm dừng tính thời hạn."), code="paused")
-    row = Pause.objects.create(
-        dossier=dossier,
-        kind=kind,
-        reason=clean(reason)[:500],
-        legal_basis=legal_basis,
-        starts_at=at or timezone.now(),
+    row = fitting(
+        Pause(
+            dossier=dossier,
+            kind=kind,
+            reason=clean(reason)[:500],
+            legal_basis=legal_basis,
+            starts_at=at or timezone.now(),
+        )
     )
+    row.save(force_insert=True)
     recompute(dossier)
     return row
 

@@ -1,20 +1,27 @@
 """Deciding: propose, check, sign, number and issue a result; or refuse, with reason and legal basis."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congvu.common.errors import ActionRefused, StateRefused
-from congvu.common.text import clean
+from congvu.common.text import clean, one_line
 from congvu.directory.messages import Actor
 from congvu.dossiers.models import Dossier, Result
 from congvu.dossiers.queries.codes import notation_of
 from congvu.dossiers.services.access import journal, open_dossier, store
-from congvu.dossiers.services.progress import finish_step, open_step
+from congvu.dossiers.services.fitting import fitting
+from congvu.dossiers.services.papers import require_own
+from congvu.dossiers.services.progress import finish_step, open_step, send_back
 from congvu.dossiers.services.stopping import end_work
 from congvu.dossiers.states import Action, ResultState, State
 from congvu.files.models import StoredFile
 from congvu.registers.services import take_number
+
+WAITING = frozenset({ResultState.PROPOSED, ResultState.CHECKED, ResultState.SIGNED})
+"""A result on its way: proposed and not yet issued."""
 
 
 @transaction.atomic
@@ -46,21 +53,22 @@ def propose_result(
     """
     dossier = open_dossier(dossier_id, Action.PROPOSE, actor=actor, seen_version=seen_version)
     step = open_step(dossier, key, actor=actor)
+    if file is not None:
+        require_own([file.pk], actor)
     if not clean(name):
         raise ActionRefused(_("Hãy nhập tên kết quả trình ký."), code="name", field="name")
-    dossier.results.filter(state__in=[ResultState.PROPOSED, ResultState.CHECKED]).update(
-        state=ResultState.REJECTED
-    )
-    result = Result.objects.create(
+    result = Result(
         dossier=dossier,
-        name=clean(name),
-        code=code,
+        name=one_line(name),
+        code=one_line(code),
         positive=positive,
         content=clean(content),
         file=file,
         proposed_by_id=actor.officer_id,
         proposed_at=timezone.now(),
     )
+    dossier.results.filter(state__in=WAITING).update(state=ResultState.REJECTED)
+    fitting(result).save(force_insert=True)
     journal(dossier, "dossier.result_proposed", actor=actor, result=result.name, positive=positive)
     finish_step(dossier, step, actor=actor, outcome=outcome, note=note)
     return result
@@ -79,7 +87,7 @@ def check_result(
     """Check the proposed result (initial it) and complete the step."""
     dossier = open_dossier(dossier_id, Action.CHECK, actor=actor, seen_version=seen_version)
     step = open_step(dossier, key, actor=actor)
-    result = _waiting(dossier, ResultState.PROPOSED, _("Chưa có kết quả nào được trình."))
+    result = _waiting(dossier, {ResultState.PROPOSED}, _("Chưa có kết quả nào được trình."))
     result.state = ResultState.CHECKED
     result.checked_by_id = actor.officer_id
     result.checked_at = timezone.now()
@@ -105,9 +113,7 @@ def sign_result(
     """
     dossier = open_dossier(dossier_id, Action.SIGN, actor=actor, seen_version=seen_version)
     step = open_step(dossier, key, actor=actor)
-    result = _waiting(
-        dossier, ResultState.CHECKED, _("Chưa có kết quả nào chờ ký."), also=ResultState.PROPOSED
-    )
+    result = _waiting(dossier, {ResultState.CHECKED, ResultState.PROPOSED}, _("Chưa có kết quả nào chờ ký."))
     result.state = ResultState.SIGNED
     result.signed_by_id = actor.officer_id
     result.signing_form = actor.signing_form
@@ -135,7 +141,7 @@ def issue_result(
     """
     dossier = open_dossier(dossier_id, Action.ISSUE, actor=actor, seen_version=seen_version)
     step = open_step(dossier, key, actor=actor)
-    result = _waiting(dossier, ResultState.SIGNED, _("Kết quả chưa được ký, không thể cấp số."))
+    result = _waiting(dossier, {ResultState.SIGNED}, _("Kết quả chưa được ký, không thể cấp số."))
     now = timezone.now()
     year = f"{timezone.localdate(now):%Y}"
     result.number = take_number(agency_id=step.agency_id, register="result", period=year)
@@ -160,17 +166,14 @@ def issue_result(
 def reject_result(
     dossier_id: int, key: str, *, actor: Actor, to: str, reason: str, seen_version: int | None = None
 ) -> Result:
-    """Refuse to sign or initial: the result falls, and the dossier goes back with the reason."""
-    from congvu.dossiers.services.progress import send_back
-
+    """Refuse to initial, sign or issue: the result falls, and the dossier goes back with the reason."""
     dossier = open_dossier(
         dossier_id, Action.SEND_BACK, actor=actor, seen_version=seen_version, reason=reason
     )
-    result = _waiting(
-        dossier, ResultState.PROPOSED, _("Không có kết quả nào chờ duyệt."), also=ResultState.CHECKED
-    )
+    result = _waiting(dossier, WAITING, _("Không có kết quả nào chờ duyệt."))
     result.state = ResultState.REJECTED
     result.save(update_fields=["state"])
+    journal(dossier, "dossier.result_rejected", actor=actor, reason=reason, result=result.name)
     send_back(dossier_id, key, actor=actor, to=to, reason=reason, seen_version=seen_version)
     return result
 
@@ -187,7 +190,12 @@ def refuse_dossier(
     dossier.state = State.REFUSED
     store(dossier, "state")
     journal(
-        dossier, "dossier.refused", actor=actor, reason=reason, legal_basis=legal_basis, stage="reception"
+        dossier,
+        "dossier.refused",
+        actor=actor,
+        reason=reason,
+        legal_basis=clean(legal_basis),
+        stage="reception",
     )
     return dossier
 
@@ -210,16 +218,18 @@ def reject_dossier(
     end_work(dossier)
     store(dossier, "state", "finished_at", "marking", "holding", "due_at", "paused_at")
     journal(
-        dossier, "dossier.refused", actor=actor, reason=reason, legal_basis=legal_basis, stage="appraisal"
+        dossier,
+        "dossier.refused",
+        actor=actor,
+        reason=reason,
+        legal_basis=clean(legal_basis),
+        stage="appraisal",
     )
     return dossier
 
 
-def _waiting(
-    dossier: Dossier, state: ResultState, sentence: str, *, also: ResultState | None = None
-) -> Result:
-    states = [state, also] if also else [state]
-    result = dossier.results.select_for_update().filter(state__in=states).order_by("-id").first()
+def _waiting(dossier: Dossier, states: Collection[ResultState], sentence: str) -> Result:
+    result = dossier.results.select_for_update().filter(state__in=list(states)).order_by("-id").first()
     if result is None:
         raise StateRefused(sentence, code="no-result")
     return result

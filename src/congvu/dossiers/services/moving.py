@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from congvu.dossiers.queries.routing import agency_for, place_for, version_id_fo
 from congvu.dossiers.queries.scopes import scope_words
 from congvu.dossiers.rules import holder_key
 from congvu.dossiers.services.access import store
-from congvu.dossiers.services.clock import FAR, pause_clock
+from congvu.dossiers.services.clock import FAR, pause_clock, resume_clock
 from congvu.dossiers.services.telling import mail_ready, tell_holders
 from congvu.dossiers.states import DeliveryState, State, StepState
 from congvu.procedures.queries import frozen
@@ -109,13 +110,19 @@ def advance_from(dossier: Dossier, step: Step, outcome: str, *, actor: Actor) ->
 def apply(dossier: Dossier, advance: workflow.Advance, *, actor: Actor, opened_by: Step) -> Moved:
     """Write what an advance of the process means: steps, hand-overs, participants, state."""
     if advance.cancelled:
-        dossier.steps.filter(state=StepState.OPEN, key__in=advance.cancelled).update(
-            state=StepState.CANCELLED, done_at=timezone.now()
-        )
+        fallen = dossier.steps.filter(state=StepState.OPEN, key__in=advance.cancelled)
+        cancel_opinions(dossier, Q(step__state=StepState.OPEN, step__key__in=advance.cancelled))
+        fallen.update(state=StepState.CANCELLED, done_at=timezone.now())
     quiet = opened_by.state == StepState.RETURNED
     moved = write(dossier, _plan(dossier, advance, opened_by.agency_id), actor=actor, quiet=quiet)
     store(dossier, "marking", "outcomes", "holding", "search_text", *_STATE_FIELDS)
     return moved
+
+
+def cancel_opinions(dossier: Dossier, which: Q | None = None) -> None:
+    """Take back the opinion requests that nobody has answered, all of them or those of some steps."""
+    open_ones = dossier.opinions.filter(answered_at__isnull=True, cancelled_at__isnull=True)
+    open_ones.filter(which or Q()).update(cancelled_at=timezone.now())
 
 
 def case_of(dossier: Dossier) -> dict[str, Any]:
@@ -182,6 +189,7 @@ def _new_step(dossier: Dossier, spec: workflow.Step, *, now: datetime, origin: i
         budget_hours=spec.hours,
         started_at=now,
         due_at=_step_due(place.agency_id, spec, now),
+        paused=dossier.paused_at is not None,
         # A finished dossier that waits to be fetched is no longer late, whatever the day.
         order_at=FAR if spec.type == "return" else dossier.due_at or FAR,
         handed_over=place.agency_id != origin,
@@ -255,15 +263,18 @@ def _enter_state(dossier: Dossier, started: list[Step], *, ended: bool, now: dat
     """Set the business state that the new steps stand for; the caller writes the row."""
     types = {step.type for step in started}
     if (started and types <= {"return"}) or (ended and dossier.state == State.PROCESSING):
+        if dossier.paused_at is not None:
+            resume_clock(dossier, at=now)
+        cancel_opinions(dossier)
         dossier.state = State.DONE
         dossier.finished_at = now
         dossier.delivery_state = DeliveryState.READY
-        dossier.paused_at = None
         return
     if dossier.state == State.RECEIVED and types - {"receive"}:
         dossier.state = State.PROCESSING
+    stops = any(_definition(dossier).step(step.key).stops_clock for step in started)
+    if dossier.paused_at is None and ("payment" in types or stops):
+        reason = _("Chờ thực hiện nghĩa vụ tài chính") if "payment" in types else started[0].name
+        pause_clock(dossier, kind="pause", reason=reason)
     if "payment" in types:
-        pause_clock(dossier, kind="pause", reason=_("Chờ thực hiện nghĩa vụ tài chính"))
         dossier.state = State.PAYMENT
-    elif any(_definition(dossier).step(step.key).stops_clock for step in started):
-        pause_clock(dossier, kind="pause", reason=started[0].name)

@@ -48,6 +48,8 @@ def follow_dossier(dossier_id: int, *, actor: Actor, on: bool = True) -> None:
             ],
             ignore_conflicts=True,
         )
+    elif dossier.steps.filter(assignee_id=actor.officer_id).exists():
+        mine.update(reason=Involvement.Reason.STEP)  # who was given a step goes on seeing it
     else:
         mine.delete()
     journal(dossier, "dossier.followed" if on else "dossier.unfollowed", actor=actor)

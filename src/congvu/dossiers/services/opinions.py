@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from congvu.common.errors import ActionRefused, StateRefused
 from congvu.common.text import clean
 from congvu.directory.messages import Actor
-from congvu.directory.models import Unit
+from congvu.directory.models import Agency, Unit
+from congvu.directory.queries import in_force
 from congvu.dossiers.models import Dossier, Involvement, Opinion, Step
+from congvu.dossiers.queries.inbox import holds
 from congvu.dossiers.queries.scopes import scope_words
 from congvu.dossiers.services.access import journal, open_dossier, store
-from congvu.dossiers.services.progress import finish_step, holds, open_step
+from congvu.dossiers.services.fitting import fitting
+from congvu.dossiers.services.progress import finish_step, open_step
 from congvu.dossiers.services.telling import tell_asked
 from congvu.dossiers.states import Action, StepState
 from congvu.workflow.queries import definition
@@ -45,9 +48,9 @@ def ask_opinion(
     """
     dossier = open_dossier(dossier_id, Action.ASK_OPINION, actor=actor, seen_version=seen_version)
     step = open_step(dossier, key, actor=actor)
-    unit = _asked_unit(unit_id)
+    unit = _asked_unit(unit_id, actor)
     _check_question(question, due_at, silence_is_consent, legal_basis)
-    opinion = Opinion.objects.create(
+    opinion = Opinion(
         dossier=dossier,
         step=step,
         agency_id=unit.agency_id,
@@ -59,6 +62,7 @@ def ask_opinion(
         silence_is_consent=silence_is_consent,
         legal_basis=clean(legal_basis),
     )
+    fitting(opinion).save(force_insert=True)
     _let_see(dossier, unit)
     store(dossier, "search_text")
     tell_asked(dossier, unit, actor=actor)
@@ -136,8 +140,14 @@ def _let_see(dossier: Dossier, unit: Unit) -> None:
     dossier.search_text = f"{dossier.search_text} {scope_words({unit.agency_id}, {unit.pk})}"
 
 
-def _asked_unit(unit_id: int) -> Unit:
-    unit = Unit.objects.filter(pk=unit_id).select_related("agency").first()
+def _asked_unit(unit_id: int, actor: Actor) -> Unit:
+    """Return a unit of the actor's organisation that works today."""
+    realm = Agency.objects.filter(pk=actor.agency_id).values("realm")[:1]
+    unit = (
+        Unit.objects.filter(in_force(), pk=unit_id, agency__closed_on__isnull=True, agency__realm=realm)
+        .select_related("agency")
+        .first()
+    )
     if unit is None:
         raise ActionRefused(_("Đơn vị được hỏi không có trong danh bạ."), code="unit", field="unit")
     return unit

@@ -1,6 +1,7 @@
 """Working on steps: take over, assign, complete, send back, undo."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -8,25 +9,18 @@ from congvu.common.errors import ActionRefused, StateRefused
 from congvu.common.text import clean
 from congvu.directory.messages import Actor
 from congvu.directory.models import Post
+from congvu.directory.queries import in_force
 from congvu.dossiers.models import Dossier, HandOver, Involvement, Step
+from congvu.dossiers.queries.inbox import holds
 from congvu.dossiers.queries.locking import open_step_of
-from congvu.dossiers.rules import holder_key, holder_keys
+from congvu.dossiers.rules import holder_key, roles_for
 from congvu.dossiers.services.access import journal, open_dossier, store
-from congvu.dossiers.services.clock import resume_clock
-from congvu.dossiers.services.moving import Moved, advance_from, apply
+from congvu.dossiers.services.clock import FAR, recompute, resume_clock
+from congvu.dossiers.services.moving import Moved, advance_from, apply, cancel_opinions
 from congvu.dossiers.services.telling import tell_assigned, tell_holders
-from congvu.dossiers.states import Action, ResultState, StepState
+from congvu.dossiers.states import UNDO_MINUTES, UNDOABLE, Action, ResultState, StepState
 from congvu.workflow import rules as workflow
 from congvu.workflow.queries import definition
-
-UNDO_MINUTES = 30
-
-
-def holds(actor: Actor, step: Step) -> bool:
-    """Tell whether a step is in `actor`'s hands: theirs, or in a queue of their unit and role."""
-    return step.holder in holder_keys(actor.officer_id, actor.unit_ids, actor.roles) or (
-        actor.acting_for_id is not None and step.holder == f"o{actor.acting_for_id}"
-    )
 
 
 def open_step(dossier: Dossier, key: str, *, actor: Actor) -> Step:
@@ -69,18 +63,14 @@ def assign_step(
     reason: str = "",
     seen_version: int | None = None,
 ) -> Step:
-    """Assign (or re-assign) a step to an officer of the unit that does it."""
+    """Assign (or re-assign) a step to an officer of the agency who holds its role."""
     dossier = open_dossier(dossier_id, Action.ASSIGN, actor=actor, seen_version=seen_version)
     step = dossier.steps.filter(state=StepState.OPEN, key=key).first()
     if step is None:
         raise StateRefused(_("Bước này không còn mở."), code="step-closed")
-    if not (
-        holds(actor, step)
-        or step.unit_id in actor.unit_ids
-        or (actor.agency_wide and step.agency_id == actor.agency_id)
-    ):
+    if not may_assign(actor, step):
         raise StateRefused(_("Bước này thuộc đơn vị khác."), code="not-holder")
-    name = assignee_name(step, officer_id)
+    name = assignee_name(dossier, step, officer_id)
     _give(step, officer_id)
     step.taken_at = None
     step.save(update_fields=["assignee", "holder", "taken_at"])
@@ -100,6 +90,12 @@ def assign_step(
     tell_assigned(dossier, step, actor=actor)
     journal(dossier, "dossier.assigned", actor=actor, reason=reason, step=step.name, to=name)
     return step
+
+
+def may_assign(actor: Actor, step: Step) -> bool:
+    """Tell whether a step is the actor's to give: in their hands, of their units, or of their agency."""
+    wide = actor.agency_wide and step.agency_id == actor.agency_id
+    return wide or step.unit_id in actor.unit_ids or holds(actor, step)
 
 
 @transaction.atomic
@@ -217,45 +213,53 @@ def undo_step(dossier_id: int, step_id: int, *, actor: Actor, seen_version: int 
     step = dossier.steps.filter(pk=step_id, state=StepState.DONE, done_by_id=actor.officer_id).first()
     if step is None or step.done_at is None or not step.undo:
         raise StateRefused(_("Không có bước nào của bạn để hoàn tác."), code="undo")
+    spec = definition(dossier.process_version_id or 0).step(step.key)
     started = list(dossier.steps.filter(pk__in=step.undo["started"]))
     untouched = all(
         row.state == StepState.OPEN and row.taken_at is None and row.agency_id == step.agency_id
         for row in started
     )
     recent = (timezone.now() - step.done_at).total_seconds() <= UNDO_MINUTES * 60
-    if not (untouched and recent and started and step.type in {"receive", "assign", "appraise", "check"}):
+    possible = step.type in UNDOABLE and not spec.stops_clock
+    if not (untouched and recent and started and possible):
         raise StateRefused(
             _("Không thể hoàn tác: bước sau đã được xử lý, đã chuyển cơ quan khác hoặc đã quá %(n)s phút.")
             % {"n": UNDO_MINUTES},
             code="undo",
         )
-    dossier.steps.filter(pk__in=[row.pk for row in started]).update(
-        state=StepState.CANCELLED, done_at=timezone.now()
-    )
+    pks = [row.pk for row in started]
+    dossier.steps.filter(pk__in=pks).update(state=StepState.CANCELLED, done_at=timezone.now())
+    cancel_opinions(dossier, Q(step_id__in=pks))
+    _take_back(dossier, step)
     dossier.marking = step.undo["marking"]
     dossier.outcomes = step.undo["outcomes"]
     dossier.state = step.undo["state"]
     dossier.holding = f"{step.name} – {step.unit.name}"[:300]
-    _reopen(step)
-    store(dossier, "marking", "outcomes", "state", "holding")
+    _reopen(dossier, step)
+    store(dossier, "marking", "outcomes", "state", "holding", "due_at", "paused_at")
     journal(dossier, "dossier.step_undone", actor=actor, step=step.name)
     return step
 
 
-def assignee_name(step: Step, officer_id: int) -> str:
-    """Return the name of an officer who may do `step`; refuse anybody who has no post in its unit."""
-    today = timezone.localdate()
+def assignee_name(dossier: Dossier, step: Step, officer_id: int) -> str:
+    """Return the name of an officer who may do `step`.
+
+    Raises:
+        ActionRefused: they hold its role in no post at its agency today, or may not see so secret a dossier.
+    """
     post = (
         Post.objects.filter(
-            officer_id=officer_id, agency_id=step.agency_id, officer__is_active=True, valid_from__lte=today
+            in_force(), officer_id=officer_id, agency_id=step.agency_id, roles__code__in=roles_for(step.role)
         )
-        .exclude(valid_to__lt=today)
+        .filter(officer__is_active=True, officer__clearance__gte=dossier.confidentiality)
         .select_related("officer")
         .first()
     )
     if post is None:
         raise ActionRefused(
-            _("Cán bộ được giao không công tác tại cơ quan xử lý bước này."), code="assignee", field="officer"
+            _("Cán bộ được giao không giữ vai trò xử lý bước này tại cơ quan, hoặc không được xem hồ sơ."),
+            code="assignee",
+            field="officer",
         )
     return post.officer.full_name
 
@@ -293,10 +297,12 @@ def _give(step: Step, officer_id: int | None) -> None:
 
 
 def _assign_next(dossier: Dossier, moved: Moved, officer_id: int) -> None:
-    if len(moved.started) != 1:
+    if not moved.started:
+        raise ActionRefused(_("Không có bước sau để phân công."), code="assignee", field="assign_to")
+    if len(moved.started) > 1:
         raise ActionRefused(_("Bước sau có nhiều nhánh, hãy phân công từng bước."), code="assignee")
     (step,) = moved.started
-    assignee_name(step, officer_id)
+    assignee_name(dossier, step, officer_id)
     _give(step, officer_id)
     step.save(update_fields=["assignee", "holder"])
     Involvement.objects.bulk_create(
@@ -334,10 +340,24 @@ def _receive(dossier: Dossier, step: Step, actor: Actor) -> None:
         )
 
 
-def _reopen(step: Step) -> None:
+def _take_back(dossier: Dossier, step: Step) -> None:
+    """Undo what a completed step did beside moving on: its proposal, its check, a pause that it began."""
+    mine = dossier.results.filter(proposed_by=step.done_by_id, proposed_at__gte=step.started_at)
+    mine.filter(state=ResultState.PROPOSED).update(state=ResultState.REJECTED)
+    dossier.results.filter(
+        state=ResultState.CHECKED, checked_by=step.done_by_id, checked_at__gte=step.started_at
+    ).update(state=ResultState.PROPOSED, checked_by=None, checked_at=None)
+    begun = dossier.pauses.filter(ends_at__isnull=True, starts_at__gte=step.done_at)
+    if dossier.paused_at is not None and begun.delete()[0]:
+        recompute(dossier)
+
+
+def _reopen(dossier: Dossier, step: Step) -> None:
     step.state = StepState.OPEN
+    step.order_at = dossier.due_at or FAR
+    step.paused = dossier.paused_at is not None
     step.outcome = ""
     step.done_at = None
     step.done_by_id = None
     step.undo = {}
-    step.save(update_fields=["state", "outcome", "done_at", "done_by", "undo"])
+    step.save(update_fields=["state", "outcome", "done_at", "done_by", "undo", "order_at", "paused"])

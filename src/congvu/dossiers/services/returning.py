@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from congvu.common.errors import ActionRefused
-from congvu.common.text import clean
+from congvu.common.text import clean, one_line
 from congvu.directory.messages import Actor
-from congvu.dossiers.models import Dossier
+from congvu.dossiers.models import Dossier, FeeLine, Result
 from congvu.dossiers.services.access import journal, open_dossier, store
+from congvu.dossiers.services.fitting import fitting
 from congvu.dossiers.states import Action, DeliveryState, PaymentState, ResultState, State, StepState
 
 WAYS = {
@@ -52,9 +53,9 @@ def return_result(
         raise ActionRefused(
             _("Hồ sơ còn khoản phí, lệ phí chưa nộp. Hãy thu trước khi trả kết quả."), code="unpaid"
         )
-    now = timezone.now()
+    now, taken_by = timezone.now(), fitting(Result(delivered_to=one_line(receiver or reference))).delivered_to
     dossier.results.filter(state=ResultState.ISSUED).update(
-        delivered_to=clean(receiver or reference), delivered_by=way, delivered_at=now
+        delivered_to=taken_by, delivered_by=way, delivered_at=now
     )
     dossier.steps.filter(state=StepState.OPEN).update(
         state=StepState.DONE, done_at=now, done_by=actor.officer_id
@@ -65,9 +66,7 @@ def return_result(
     dossier.marking = []
     dossier.holding = ""
     store(dossier, "state", "returned_at", "delivery_state", "marking", "holding")
-    journal(
-        dossier, "dossier.returned", actor=actor, way=str(WAYS[way]), receiver=clean(receiver or reference)
-    )
+    journal(dossier, "dossier.returned", actor=actor, way=str(WAYS[way]), receiver=taken_by)
     return dossier
 
 
@@ -79,12 +78,18 @@ def collect_fees(
     dossier = open_dossier(dossier_id, Action.NOTE, actor=actor, seen_version=seen_version)
     if dossier.payment_state != PaymentState.DUE:
         raise ActionRefused(_("Hồ sơ không còn khoản nào phải nộp."), code="nothing-due")
-    if not clean(receipt_no):
-        raise ActionRefused(_("Hãy nhập số biên lai."), code="receipt", field="receipt_no")
+    receipt = receipt_number(receipt_no)
     dossier.fees.filter(paid_at__isnull=True, exempt_reason="").update(
-        paid_at=timezone.now(), receipt_no=clean(receipt_no)
+        paid_at=timezone.now(), receipt_no=receipt
     )
     dossier.payment_state = PaymentState.PAID
     store(dossier, "payment_state")
-    journal(dossier, "dossier.paid", actor=actor, receipt=clean(receipt_no))
+    journal(dossier, "dossier.paid", actor=actor, receipt=receipt)
     return dossier
+
+
+def receipt_number(text: str) -> str:
+    """Return the number of a receipt as it is kept; refuse none, and one that is too long."""
+    if not clean(text):
+        raise ActionRefused(_("Hãy nhập số biên lai, chứng từ nộp tiền."), code="receipt", field="receipt_no")
+    return fitting(FeeLine(receipt_no=one_line(text))).receipt_no

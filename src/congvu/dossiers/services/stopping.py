@@ -4,9 +4,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from congvu.directory.messages import Actor
-from congvu.dossiers.models import Dossier, Opinion
+from congvu.dossiers.models import Dossier
 from congvu.dossiers.services.access import journal, open_dossier, store
 from congvu.dossiers.services.clock import resume_clock
+from congvu.dossiers.services.moving import cancel_opinions
 from congvu.dossiers.states import Action, State, StepState
 
 
@@ -49,7 +50,7 @@ def end_work(dossier: Dossier) -> None:
     """Close whatever is open on a dossier that ends: steps, opinions, supplement requests, pauses."""
     now = timezone.now()
     dossier.steps.filter(state=StepState.OPEN).update(state=StepState.CANCELLED, done_at=now)
-    Opinion.objects.filter(dossier=dossier, answered_at__isnull=True).update(cancelled_at=now)
+    cancel_opinions(dossier)
     dossier.supplements.filter(answered_at__isnull=True, cancelled_at__isnull=True).update(cancelled_at=now)
     if dossier.paused_at is not None:
         resume_clock(dossier)

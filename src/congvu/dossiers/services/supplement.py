@@ -14,7 +14,9 @@ from congvu.directory.messages import Actor
 from congvu.dossiers.models import Dossier, SupplementRequest
 from congvu.dossiers.services.access import journal, open_dossier, store
 from congvu.dossiers.services.clock import pause_clock, resume_clock
+from congvu.dossiers.services.fitting import fitting
 from congvu.dossiers.services.progress import finish_step, open_step
+from congvu.dossiers.services.returning import receipt_number
 from congvu.dossiers.services.stopping import end_work
 from congvu.dossiers.services.telling import mail_supplement
 from congvu.dossiers.states import Action, PaymentState, State
@@ -80,7 +82,7 @@ def request_supplement(
         dossier,
         kind=limit.on_supplement if limit else "pause",
         reason=_("Chờ bổ sung hồ sơ: %(reason)s") % {"reason": clean(reason)},
-        legal_basis=legal_basis,
+        legal_basis=clean(legal_basis),
     )
     dossier.state = State.SUPPLEMENT
     request = _request(dossier, SupplementRequest.Stage.APPRAISAL, items, reason, legal_basis, actor)
@@ -96,7 +98,7 @@ def request_supplement(
         reason=reason,
         items=request.items,
         clock=pause.kind,
-        legal_basis=legal_basis,
+        legal_basis=clean(legal_basis),
     )
     return request
 
@@ -142,15 +144,13 @@ def confirm_payment(
     """Confirm that the financial duty is fulfilled: the clock runs on and the waiting step is done."""
     dossier = open_dossier(dossier_id, Action.CONFIRM_PAYMENT, actor=actor, seen_version=seen_version)
     step = open_step(dossier, key, actor=actor)
-    if not clean(receipt_no):
-        raise ActionRefused(_("Hãy nhập số biên lai, chứng từ nộp tiền."), code="receipt", field="receipt_no")
-    now = timezone.now()
+    now, receipt = timezone.now(), receipt_number(receipt_no)
     resume_clock(dossier, at=now)
     dossier.state = State.PROCESSING
     dossier.payment_state = PaymentState.PAID
-    dossier.fees.filter(paid_at__isnull=True).update(paid_at=now, receipt_no=clean(receipt_no))
+    dossier.fees.filter(paid_at__isnull=True, exempt_reason="").update(paid_at=now, receipt_no=receipt)
     store(dossier, "state", "payment_state", "due_at", "paused_at")
-    journal(dossier, "dossier.paid", actor=actor, receipt=clean(receipt_no))
+    journal(dossier, "dossier.paid", actor=actor, receipt=receipt)
     finish_step(dossier, step, actor=actor)
     return dossier
 
@@ -193,7 +193,7 @@ def _request(
             _("Hãy ghi ít nhất một nội dung cần bổ sung, hoàn thiện."), code="items", field="items"
         )
     now = timezone.now()
-    return SupplementRequest.objects.create(
+    request = SupplementRequest(
         dossier=dossier,
         stage=stage,
         items=cleaned,
@@ -203,6 +203,8 @@ def _request(
         requested_at=now,
         close_at=_close_at(dossier, now),
     )
+    fitting(request).save(force_insert=True)
+    return request
 
 
 def _close_at(dossier: Dossier, now: datetime) -> datetime | None:

@@ -46,7 +46,7 @@ def tell_asked(dossier: Dossier, unit: Unit, *, actor: Actor) -> None:
         Officer.objects.filter(
             in_force(prefix="posts__"), posts__unit=unit, posts__roles__code__in=["specialist", "unit-head"]
         )
-        .filter(is_active=True)
+        .filter(is_active=True, clearance__gte=dossier.confidentiality)
         .exclude(pk=actor.officer_id or 0)
         .distinct()
     )

@@ -15,7 +15,7 @@ from congvu.directory.messages import Actor
 from congvu.dossiers.models import Opinion, Step, SupplementRequest
 from congvu.dossiers.services.opinions import settle_silence
 from congvu.dossiers.services.supplement import close_unanswered
-from congvu.dossiers.states import StepState
+from congvu.dossiers.states import MOVES, Action, StepState
 from congvu.notify.services import notify
 
 BATCH = 200
@@ -28,6 +28,7 @@ def settle_all_silence() -> int:
         cancelled_at__isnull=True,
         silence_is_consent=True,
         due_at__lte=timezone.now(),
+        dossier__state__in=sorted(MOVES[Action.GIVE_OPINION].sources),
     ).values_list("pk", "dossier__competent_agency_id")[:BATCH]
     return sum(_tried(settle_silence, pk, agency_id) for pk, agency_id in list(due))
 

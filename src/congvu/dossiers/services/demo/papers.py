@@ -4,6 +4,7 @@ from typing import Any
 
 import typst
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from congvu.directory.messages import Actor
 from congvu.files.models import StoredFile
@@ -36,6 +37,13 @@ def scanned(actor: Actor) -> dict[str, StoredFile]:
         name: store(ContentFile(_pdf(name, text), f"{name}.pdf"), actor=actor, name=f"{name}.pdf")
         for name, text in PAPERS.items()
     }
+
+
+def copy_of(file: StoredFile, actor: Actor) -> StoredFile:
+    """Return the same bytes as the actor's own upload."""
+    return StoredFile.objects.create(
+        blob_id=file.blob_id, name=file.name, uploaded_by_id=actor.officer_id, uploaded_at=timezone.now()
+    )
 
 
 def _pdf(title: str, text: str) -> bytes:

@@ -15,6 +15,7 @@ from congvu.dossiers.services.demo.cast import Officers
 from congvu.dossiers.services.demo.clock import MovedClock
 from congvu.dossiers.services.demo.deeds import Deeds
 from congvu.dossiers.services.demo.lives import Life
+from congvu.dossiers.services.demo.papers import copy_of
 from congvu.dossiers.states import PAUSED, State, StepState
 from congvu.files.models import StoredFile
 from congvu.procedures.messages import FrozenComponent, FrozenFee
@@ -120,7 +121,7 @@ class Stage:
 
     def _hand_in(self, life: Life) -> datetime | None:
         actor = self.officers.anyone(self._one_stops[life.receiving.pk], "clerk")
-        intake = self._intake(life)
+        intake = self._intake(life, actor)
         if life.start != "accept":
             life.dossier_id = services.save_draft(intake, actor=actor).pk
             if life.start == "guide":
@@ -144,7 +145,7 @@ class Stage:
         services.issue_form(dossier.pk, "receipt", actor=actor)
         return self._after(life)
 
-    def _intake(self, life: Life) -> Intake:
+    def _intake(self, life: Life, actor: Actor) -> Intake:
         case = next(case for case in life.procedure.cases if case.no == life.case_no)
         moved_on = "hand_over" in life.deeds.values()
         filled_in = life.at - timedelta(minutes=self.dice.randint(20, 200))
@@ -156,7 +157,7 @@ class Stage:
             owner=life.owner,
             submitter=life.submitter,
             authorisation="Giấy ủy quyền" if life.submitter else "",
-            papers=tuple(self._paper(life, component) for component in case.components[:4]),
+            papers=tuple(self._paper(life, component, actor) for component in case.components[:4]),
             charges=self._charges(life, case.fees_for(life.channel)),
             data={"sheets": self.dice.randint(1, 4)} if life.procedure.code == "2.000815" else {},
             return_by=life.return_by,
@@ -165,7 +166,7 @@ class Stage:
             code=life.code,
         )
 
-    def _paper(self, life: Life, component: FrozenComponent) -> Paper:
+    def _paper(self, life: Life, component: FrozenComponent, actor: Actor) -> Paper:
         kinds = ["electronic"] if life.channel == "2" else ["original", "original", "certified", "copy"]
         named = next((file for name, file in self.files.items() if name in component.name), None)
         files = (named or self.files["Tờ khai"],) if life.with_files and self.files else ()
@@ -174,7 +175,7 @@ class Stage:
             kind="shown" if component.shown_only else self.dice.choice(kinds),
             quantity=max(1, component.originals or component.copies),
             component_id=component.id,
-            file_ids=tuple(file.pk for file in files),
+            file_ids=tuple(copy_of(file, actor).pk for file in files),
         )
 
     def _charges(self, life: Life, fees: tuple[FrozenFee, ...]) -> tuple[Charge, ...]:
