@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     # domain
     "congvu.procedures",
     "congvu.workflow",
+    "congvu.documents",
     "congvu.dossiers",
     # faces
     "congvu.desk",
