@@ -54,6 +54,8 @@ def test_keys_walk_open_and_choose(tab) -> None:
     tab.keyboard.press("o")
     expect(tab).to_have_url(re.compile("#H19.187-261124-0001$"))
     tab.keyboard.press("/")
+    assert tab.evaluate("document.activeElement.matches('input')")
+    tab.evaluate("document.activeElement.blur()")  # in a box, keys are typing and no shortcuts
     tab.keyboard.press("Shift+?")
     expect(tab.locator("#dialog-shortcuts")).to_be_visible()
     tab.keyboard.press("Escape")
