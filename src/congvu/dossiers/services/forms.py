@@ -29,8 +29,6 @@ FORM_NAMES = {
     "apology": _lazy("Văn bản xin lỗi và đề nghị gia hạn"),
     "stop": _lazy("Thông báo dừng giải quyết hồ sơ"),
 }
-LIVE = frozenset({"control-slip", "transfer-slip", "register"})
-"""Forms that always show the present state: derived anew each time, never kept."""
 
 
 @transaction.atomic
