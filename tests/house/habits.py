@@ -15,7 +15,7 @@ PACKAGES = {"templates", "static", "data", "locale", "tests", "migrations"}
 EXTRA_DOORS = {
     "ui": {"finders", "formats"},  # a staticfiles finder; FORMAT_MODULE_PATH
     "directory": {"adapters"},  # allauth's ACCOUNT_ADAPTER
-    "common": {"text", "errors", "subject"},  # pure values without a room of their own
+    "common": {"text", "errors", "subject", "subjects"},  # pure values without a room of their own
 }
 _ROW_WRITES = {"save", "create", "delete"}
 _BULK_WRITES = {"bulk_create", "bulk_update", "get_or_create", "update_or_create"}

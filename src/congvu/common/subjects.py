@@ -1,0 +1,74 @@
+"""What a `Subject` looks like to an officer: each room shows its own nouns, nobody imports upwards."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from congvu.common.subject import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectCard:
+    """A noun of some room in one line.
+
+    Args:
+        subject: what it stands for.
+        code: its number or code, "" where it has none.
+        title: what it is about.
+        link: the address of its page.
+        on: its date, where it has one.
+        state: its state in words.
+        kind: the noun itself, such as "Văn bản đến".
+    """
+
+    subject: Subject
+    title: str
+    code: str = ""
+    link: str = ""
+    on: date | None = None
+    state: str = ""
+    kind: str = ""
+
+
+Resolver = Callable[[list[int], Any], Mapping[int, SubjectCard]]
+Listener = Callable[[Subject, Any], None]
+
+_RESOLVERS: dict[str, Resolver] = {}
+_LISTENERS: dict[str, list[Listener]] = {}
+
+
+def register(label: str, resolver: Resolver) -> None:
+    """Say how subjects of `label` are shown.
+
+    Args:
+        label: the model's label in lower case, such as "documents.incomingdocument".
+        resolver: takes primary keys and the actor; returns cards of those that the actor may see, by key.
+    """
+    _RESOLVERS[label] = resolver
+
+
+def cards(subjects: Iterable[Subject], actor: Any) -> dict[Subject, SubjectCard]:
+    """Return the cards of what `actor` may see, in the order given; one resolver call for each label."""
+    wanted = list(dict.fromkeys(subjects))
+    found: dict[Subject, SubjectCard] = {}
+    for label in {subject.label for subject in wanted}:
+        resolver = _RESOLVERS.get(label)
+        if resolver is None:
+            continue
+        for pk, card in resolver([subject.pk for subject in wanted if subject.label == label], actor).items():
+            found[Subject(label, pk)] = card
+    return {subject: found[subject] for subject in wanted if subject in found}
+
+
+def on_closed(label: str, listener: Listener) -> None:
+    """Have `listener` called, in the same transaction, when work that came from a subject of `label` ends."""
+    listeners = _LISTENERS.setdefault(label, [])
+    if listener not in listeners:
+        listeners.append(listener)
+
+
+def closed(source: Subject, actor: Any) -> None:
+    """Tell the room that owns `source` that all work which came from it has ended."""
+    for listener in _LISTENERS.get(source.label, []):
+        listener(source, actor)

@@ -1,0 +1,45 @@
+"""The registry of subjects: each room shows its own, in the order asked, and only what may be seen."""
+
+from typing import Any
+
+import pytest
+
+from congvu.common import subjects
+from congvu.common.subject import Subject
+from congvu.common.subjects import SubjectCard
+
+
+@pytest.fixture(autouse=True)
+def _own_registry(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(subjects, "_RESOLVERS", {})
+    monkeypatch.setattr(subjects, "_LISTENERS", {})
+
+
+def _resolver(pks: list[int], actor: Any) -> dict[int, SubjectCard]:
+    return {pk: SubjectCard(Subject("a.paper", pk), f"Giấy {pk}") for pk in pks if pk < actor}
+
+
+def test_cards_keep_the_order_and_leave_out_what_may_not_be_seen() -> None:
+    subjects.register("a.paper", _resolver)
+    asked = [Subject("a.paper", 3), Subject("b.unknown", 1), Subject("a.paper", 1), Subject("a.paper", 9)]
+    assert [card.title for card in subjects.cards(asked, 5).values()] == ["Giấy 3", "Giấy 1"]
+
+
+def test_one_call_for_each_label() -> None:
+    calls: list[list[int]] = []
+    subjects.register("a.paper", lambda pks, actor: calls.append(pks) or {})
+    subjects.cards([Subject("a.paper", 1), Subject("a.paper", 1), Subject("a.paper", 2)], None)
+    assert calls == [[1, 2]]
+
+
+def test_closing_reaches_the_owner_once() -> None:
+    heard: list[tuple[Subject, Any]] = []
+
+    def listen(subject: Subject, actor: Any) -> None:
+        heard.append((subject, actor))
+
+    subjects.on_closed("a.paper", listen)
+    subjects.on_closed("a.paper", listen)
+    subjects.closed(Subject("a.paper", 4), "who")
+    subjects.closed(Subject("b.other", 4), "who")
+    assert heard == [(Subject("a.paper", 4), "who")]
