@@ -1,0 +1,1 @@
+"""Reading documents: scopes, boxes, pages, registers."""

@@ -1,0 +1,58 @@
+"""Which incoming documents an officer may see, as querysets."""
+
+from typing import TYPE_CHECKING, Self, cast
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from congvu.directory.messages import Actor
+from congvu.documents.queries.text_search import code_key, condition, scope_words, search_words
+from congvu.documents.states.incoming import OPEN
+
+if TYPE_CHECKING:
+    from congvu.documents.models.incoming import IncomingDocument  # noqa: F401 — named in the base class
+
+
+class IncomingQuerySet(models.QuerySet["IncomingDocument"]):
+    """Selectors that chain: `IncomingDocument.objects.visible_to(actor).open()`."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Keep the documents of `actor`'s agency, or those with a line of their unit or person.
+
+        Nobody sees what is above their clearance.
+        """
+        within = self.filter(agency_id=actor.agency_id, confidentiality__lte=actor.clearance)
+        if actor.agency_wide:
+            return within
+        from congvu.documents.models.line import Line
+
+        part = Line.objects.filter(document=OuterRef("pk"))
+        return within.filter(Exists(part.filter(addressed(actor))))
+
+    def open(self) -> Self:
+        """Keep the documents that still need work."""
+        return self.filter(state__in=sorted(state.value for state in OPEN))
+
+    def numbered(self, text: str) -> Self:
+        """Keep the documents whose number and notation begin with `text`, however it is written."""
+        return self.filter(code_key__startswith=code_key(text))
+
+    def matching(self, text: str, actor: Actor | None = None) -> Self:
+        """Keep the documents whose folded text holds every word of `text` (the last one as a prefix).
+
+        With `actor`, the index itself narrows a common word down to what the actor may see.
+        """
+        words = search_words(text)
+        if not words:
+            return self.none()
+        where, query = condition("documents_incomingdocument", words, scope_words(actor) if actor else [])
+        return cast(Self, self.extra(where=[where], params=[query]))  # noqa: S610 — the query is bound
+
+
+def addressed(actor: Actor) -> Q:
+    """Return the condition on lines that makes them `actor`'s: their unit's, or theirs in this agency."""
+    scope = Q(unit_id__in=actor.unit_ids)
+    if not actor.officer_id:
+        return scope
+    own = {actor.officer_id, actor.acting_for_id or actor.officer_id}
+    return scope | Q(officer_id__in=own, agency_id=actor.agency_id)

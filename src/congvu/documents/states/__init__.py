@@ -1,0 +1,1 @@
+"""States and moves of documents, one module for each direction."""
