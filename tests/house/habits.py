@@ -13,6 +13,7 @@ DOORS |= {"checks", "views", "forms", "urls", "templatetags", "apps", "managemen
 PACKAGES = {"templates", "static", "data", "locale", "tests", "migrations"}
 # What a library or Django itself wants elsewhere, room by room.
 EXTRA_DOORS = {
+    "interchange": {"envelopes", "channels"},  # house rule 2: one package per envelope and per channel
     "ui": {"finders", "formats"},  # a staticfiles finder; FORMAT_MODULE_PATH
     "directory": {"adapters"},  # allauth's ACCOUNT_ADAPTER
     "common": {"text", "errors", "subject", "subjects"},  # pure values without a room of their own

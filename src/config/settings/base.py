@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "congvu.procedures",
     "congvu.workflow",
     "congvu.documents",
+    "congvu.interchange",
     "congvu.dossiers",
     # faces
     "congvu.desk",

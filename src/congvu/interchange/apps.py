@@ -1,0 +1,10 @@
+"""The room of interchange."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class InterchangeConfig(AppConfig):
+    name = "congvu.interchange"
+    label = "interchange"
+    verbose_name = _("Liên thông")
