@@ -53,13 +53,40 @@ def try_source(code: str, source: str) -> bytes:
     return _compiled(source, _form(code, queries.demo_data()[code]), None, True)
 
 
+def typeset(source: str, data: Mapping[str, Any], *, at: datetime, archival: bool = True) -> bytes:
+    """Return what a template of another room makes of `data`: a tagged PDF, always the same bytes.
+
+    Args:
+        source: a Typst template that reads `sys.inputs.data`; it comes with the product, never from people.
+        data: JSON values; texts lose what no font can show.
+        at: the creation time written into the file.
+        archival: write PDF/A-2b, else plain PDF 1.7.
+    """
+    _fonts, coverage = fonts.loaded()
+    return _printed(source, _shown(data, coverage), at, archival)
+
+
+def _shown(value: Any, coverage: frozenset[int]) -> Any:
+    if isinstance(value, str):
+        return rules.printable(value, coverage)
+    if isinstance(value, Mapping):
+        return {name: _shown(one, coverage) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_shown(one, coverage) for one in value]
+    return value
+
+
 def _compiled(source: str, form: Form, at: datetime | None, archival: bool) -> bytes:
     stamp = at or datetime.combine(form.head.date, datetime.min.time(), rules.HANOI)
+    return _printed(source, _context(form), stamp, archival)
+
+
+def _printed(source: str, tree: Any, stamp: datetime, archival: bool) -> bytes:
     with _compiler(source) as compiler:
         result = compiler.compile(
             input=source.encode(),
             format="pdf",
-            sys_inputs={"data": json.dumps(_context(form), ensure_ascii=False)},
+            sys_inputs={"data": json.dumps(tree, ensure_ascii=False)},
             pdf_standards=["a-2b"] if archival else ["1.7"],
             timestamp=int(stamp.timestamp()),
         )

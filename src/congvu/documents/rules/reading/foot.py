@@ -98,12 +98,17 @@ def _items(lines: Sequence[Line], kind: str) -> list[Recipient]:
         )
         if opens:
             groups.append([line])
-        else:
+        elif not _closed(groups[-1]):
             groups[-1].append(line)
     found: list[Recipient] = []
     for group in groups:
         found += _recipients(group, kind)
     return found
+
+
+def _closed(group: list[Line]) -> bool:
+    """Tell whether “Lưu: …” ended with a full stop: what follows is the drafter's code (box 12)."""
+    return bool(_FILE.match(flat(unmarked(group[0].text)))) and group[-1].text.rstrip().endswith(".")
 
 
 def _recipients(group: list[Line], kind: str) -> list[Recipient]:
