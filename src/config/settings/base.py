@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "congvu.workflow",
     "congvu.documents",
     "congvu.interchange",
+    "congvu.search",
     "congvu.dossiers",
     # faces
     "congvu.desk",

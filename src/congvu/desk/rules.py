@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
-from congvu.common.text import clean, fold
+from congvu.common.text import clean
 from congvu.dossiers.rules import is_dossier_code
 
 _NUMBER = re.compile(r"(0|\+84)[\d .\-]{7,}\d")
@@ -46,31 +46,3 @@ def scanned_card(text: str) -> Card | None:
         return None
     born = parts[3]
     return Card(parts[0], parts[2], f"{born[:2]}/{born[2:4]}/{born[4:]}", parts[5])
-
-
-def marked(text: str, words: list[str]) -> list[tuple[str, bool]]:
-    """Return `text` in pieces, each with whether it matches one of the folded `words` at a word's start."""
-    folded, places = _folded(text)
-    hit = [False] * len(text)
-    for word in words:
-        for found in re.finditer(rf"(?<![0-9a-z]){re.escape(word)}", folded):
-            for at in range(found.start(), found.end()):
-                hit[places[at]] = True
-    pieces: list[tuple[str, bool]] = []
-    for char, on in zip(text, hit, strict=True):
-        if pieces and pieces[-1][1] == on:
-            pieces[-1] = (pieces[-1][0] + char, on)
-        else:
-            pieces.append((char, on))
-    return pieces
-
-
-def _folded(text: str) -> tuple[str, list[int]]:
-    """Return the folded text, and for each of its letters the place in `text` that it comes from."""
-    letters: list[str] = []
-    places: list[int] = []
-    for at, char in enumerate(text):
-        for letter in fold(char) or (" " if char.isspace() else ""):
-            letters.append(letter)
-            places.append(at)
-    return "".join(letters), places

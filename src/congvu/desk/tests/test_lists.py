@@ -8,7 +8,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from openpyxl import load_workbook
 
 from congvu.audit.models import Event
-from congvu.desk.rules import marked, searched
+from congvu.desk.rules import searched
 from congvu.dossiers import services
 from congvu.dossiers.messages import Person
 from congvu.dossiers.queries.listing import dossier_list
@@ -44,19 +44,12 @@ def test_what_is_typed_or_scanned_is_understood(typed, meant):
     assert searched(typed) == meant
 
 
-def test_matching_parts_are_marked_in_the_words_as_written():
-    assert marked("Trần Thị Bưởi", ["buoi", "tra"]) == [("Trầ", True), ("n Thị ", False), ("Bưởi", True)]
-    assert marked("Đặng Đình", ["dinh"]) == [("Đặng ", False), ("Đình", True)]
-    assert marked("Ấn", ["n"]) == [("Ấn", False)]
-    assert "".join(text for text, _ in marked("Ủy ban ﬁ", ["uy", "fi"])) == "Ủy ban ﬁ"
-
-
 @pytest.mark.parametrize("words", ["Trần Thị Bưởi", "tran thi buoi", "buoi", "075190012345", "0912 345 678"])
 def test_a_dossier_is_found_and_what_matched_is_marked(page, login, dossier, words):
     seen = page(f"/tim-kiem/?q={words}", login("clerk"))
     assert len(seen.xpath("//tr[@data-row]")) == 1
     assert dossier.code in seen.text
-    assert seen.queries <= 8
+    assert seen.queries <= 12
     if "uoi" in words.lower() or "ưởi" in words:
         assert "Bưởi" in seen.texts("//mark")
 

@@ -1,50 +1,63 @@
-"""Search: one box for code, name, identity number and phone; an exact code or a scan goes straight there."""
+"""Search: one box for everything; an exact dossier code or a scanned receipt goes straight there."""
 
-from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from congvu.desk.rules import marked, searched
+from congvu.desk.rules import searched
 from congvu.desk.views.door import screen
-from congvu.directory.permissions import OfficerRequest
+from congvu.directory.permissions import SIGNED_IN, OfficerRequest
 from congvu.dossiers.queries import listing
-from congvu.dossiers.queries.scopes import search_words
 from congvu.dossiers.rules import is_dossier_code
-from congvu.ui.messages import KeysetPage
+from congvu.search.messages import Results
+from congvu.search.queries import find
+from congvu.ui.messages import KeysetPage, Tab
 
 LONGEST = 300
+LAST_PAGE = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A dossier that was found, with its matching parts marked."""
-
-    row: listing.DossierRow
-    code: list[tuple[str, bool]]
-    owner: list[tuple[str, bool]]
-    procedure: list[tuple[str, bool]]
-
-
-@screen("dossier.view")
+@screen(SIGNED_IN)
 def search_page(request: OfficerRequest) -> HttpResponse:
-    """Show what the words find, newest first."""
+    """Show what the words find: the best first, of one noun or of all."""
     text = searched(request.GET.get("q", "")[:LONGEST])
     if is_dossier_code(text) and (pk := listing.exact(request.actor, text)) is not None:
         return redirect("desk:dossier", pk)
-    before, after = cursors(request)
-    page = keyset(listing.search(request.actor, text, before=before, after=after)) if text else None
-    context = {"text": text, "page": page, "found": _found(page.rows, text) if page else []}
+    noun, number = request.GET.get("loai", ""), _page_number(request)
+    results = find(request.actor, text, noun=noun, page=number) if text else None
+    context: dict[str, Any] = {"text": text, "results": results}
+    if results is not None:
+        context |= {"tabs": _tabs(results, text, noun), "more": _more(results, text, noun)}
     return render(request, "desk/search.html", context)
 
 
-def _found(rows: Any, text: str) -> list[Found]:
-    words = search_words(text)
+def _page_number(request: OfficerRequest) -> int:
+    asked = request.GET.get("trang", "1")
+    return min(max(int(asked), 1), LAST_PAGE) if asked.isdecimal() and len(asked) < 4 else 1
+
+
+def _address(text: str, noun: str, page: int = 1) -> str:
+    asked = {"q": text} | ({"loai": noun} if noun else {}) | ({"trang": str(page)} if page > 1 else {})
+    return f"{reverse('desk:search')}?{urlencode(asked)}"
+
+
+def _tabs(results: Results, text: str, noun: str) -> list[Tab]:
+    every = Tab(_("Tất cả"), _address(text, ""), not noun)
     return [
-        Found(row, marked(row.code, words), marked(row.owner, words), marked(row.procedure, words))
-        for row in rows
+        every,
+        *(
+            Tab(f"{one.noun} ({one.count}{'+' * one.capped})", _address(text, one.name), noun == one.name)
+            for one in results.tallies
+        ),
     ]
+
+
+def _more(results: Results, text: str, noun: str) -> str:
+    return _address(text, noun, results.page + 1) if results.more and results.page < LAST_PAGE else ""
 
 
 def cursors(request: OfficerRequest) -> tuple[int | None, int | None]:

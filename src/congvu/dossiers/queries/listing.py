@@ -1,4 +1,4 @@
-"""Lists of dossiers: all that an officer may see, newest first, and what a search finds."""
+"""Lists of dossiers: all that an officer may see, newest first."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -92,20 +92,6 @@ def dossier_list(
         if len(found) <= size * _BATCH:
             break
         edge = found[-1]
-    return _page(ids, actor, size, begun=before is not None, back=back)
-
-
-def search(
-    actor: Actor, text: str, *, before: int | None = None, after: int | None = None, size: int = PAGE
-) -> DossierPage:
-    """Return the dossiers that hold every word of `text`, newest first (two statements)."""
-    back = after is not None
-    found = Dossier.objects.visible_to(actor).matching(text, actor)
-    if before is not None:
-        found = found.filter(pk__lt=before)
-    if after is not None:
-        found = found.filter(pk__gt=after)
-    ids = list(found.order_by("pk" if back else "-pk").values_list("pk", flat=True)[: size + 1])
     return _page(ids, actor, size, begun=before is not None, back=back)
 
 

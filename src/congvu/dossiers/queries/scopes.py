@@ -1,8 +1,8 @@
 """Which dossiers an officer may see, as querysets."""
 
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Self
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from congvu.common.text import fold
@@ -27,33 +27,9 @@ class DossierQuerySet(models.QuerySet["Dossier"]):
         """Keep the dossiers that still need work."""
         return self.filter(state__in=[state.value for state in OPEN])
 
-    def matching(self, text: str, actor: Actor | None = None) -> Self:
-        """Keep the dossiers whose folded text holds every word of `text` (the last one as a prefix).
 
-        With `actor`, the words that stand for their agency or units are asked for as well, so that the
-        index itself narrows a common name down to what the actor may see.
-        """
-        words = search_words(text)
-        if not words:
-            return self.none()
-        scopes = _scope_words_of(actor) if actor else []
-        if connection.vendor == "postgresql":
-            query = " & ".join(
-                [*words[:-1], f"{words[-1]}:*", *([f"({' | '.join(scopes)})"] if scopes else [])]
-            )
-            return self._extra("dossiers_dossier.search_vector @@ to_tsquery('simple', %s)", query)
-        quoted = [*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*']
-        query = " AND ".join([*quoted, *([f"({' OR '.join(scopes)})"] if scopes else [])])
-        return self._extra(
-            "dossiers_dossier.id IN (SELECT rowid FROM dossiers_search WHERE dossiers_search MATCH %s)", query
-        )
-
-    def _extra(self, condition: str, query: str) -> Self:
-        """Add a condition on what no model field stands for; the query is bound, never pasted in."""
-        return cast(Self, self.extra(where=[condition], params=[query]))  # noqa: S610
-
-
-def _scope_words_of(actor: Actor) -> list[str]:
+def scope_words_of(actor: Actor) -> list[str]:
+    """Return the words of which a dossier that `actor` may see holds at least one."""
     if actor.agency_wide:
         return [f"zag{actor.agency_id}"]
     return [f"zun{unit_id}" for unit_id in actor.unit_ids]
