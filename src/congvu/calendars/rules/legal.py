@@ -44,6 +44,9 @@ class Code(StrEnum):
     EXTENSION_MAX = "extension.max"
     CONSENT_SILENCE = "consent.silence"
     URGENCY_SOON = "urgency.soon"
+    DOCUMENT_REGISTER = "document.register"
+    DOCUMENT_REGISTER_LATEST = "document.register_latest"
+    DOCUMENT_REGISTER_URGENT = "document.register_urgent"
 
 
 # Words that a rule may say instead of a number, with what each means to an administrator.

@@ -1,0 +1,45 @@
+"""Typed values that cross the room's door: what was read from a page, what arrives, what is sent on."""
+
+from congvu.documents.messages.incoming import (
+    Addressee,
+    Arrival,
+    ArrivedFile,
+    AssignmentDraft,
+    BookPlan,
+    Facts,
+    Identity,
+    Registration,
+)
+from congvu.documents.messages.reading import (
+    Deadline,
+    Direction,
+    Found,
+    Layout,
+    LegalBase,
+    Line,
+    Reading,
+    Recipient,
+    Signer,
+    Span,
+)
+
+__all__ = [
+    "Addressee",
+    "Arrival",
+    "ArrivedFile",
+    "AssignmentDraft",
+    "BookPlan",
+    "Deadline",
+    "Direction",
+    "Facts",
+    "Found",
+    "Identity",
+    "Layout",
+    "LegalBase",
+    "Line",
+    "Reading",
+    "Recipient",
+    "Registration",
+    "Signer",
+    "Span",
+]
