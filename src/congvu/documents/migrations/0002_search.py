@@ -1,8 +1,8 @@
-"""Full-text search of incoming documents: a generated tsvector with GIN on PostgreSQL, FTS5 on SQLite."""
+"""Full-text search of documents: a generated tsvector with GIN on PostgreSQL, FTS5 on SQLite."""
 
 from django.db import migrations
 
-TABLES = ("documents_incomingdocument",)
+TABLES = ("documents_incomingdocument", "documents_outgoingdocument")
 
 
 def postgresql(table):
