@@ -206,11 +206,15 @@ class Office:
         return send
 
     def _sample(self, number: int, many: int) -> list[int]:
-        """Return keys of dossiers of the client's commune, spread evenly over the years."""
+        """Return keys of dossiers of the client's commune, open to all its officers, over the years."""
+        from congvu.dossiers.models import Dossier
+
         commune = number % self.communes
         per_commune = self.filled.dossiers // self.communes
         places = {per_commune * n // many for n in range(many)}
-        return [self.filled.first + commune + self.communes * place for place in sorted(places)]
+        keys = [self.filled.first + commune + self.communes * place for place in sorted(places)]
+        plain = Dossier.objects.filter(pk__in=keys, confidentiality=0)
+        return list(plain.order_by("pk").values_list("pk", flat=True))
 
 
 def _named(sheet: dict[str, str], prefix: str) -> list[str]:

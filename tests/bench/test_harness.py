@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from tools.pg import Cluster, server_programs
 
-from tests.bench.harness import Bench, Goal, Load, percentile, pgbench, workers
+from tests.bench.harness import STATEMENTS, Bench, Goal, Load, Statements, percentile, pgbench, workers
 from tests.bench.servers import family
 
 needs_postgres = pytest.mark.skipif(server_programs() is None, reason="no PostgreSQL server programs")
@@ -103,3 +103,17 @@ def test_only_a_durable_cluster_waits_for_the_disk() -> None:
 def test_a_script_that_pgbench_cannot_read_is_told() -> None:
     with Cluster() as cluster, pytest.raises(RuntimeError, match="pgbench"):
         pgbench(cluster, "SELECT nothing FROM nowhere;", clients=1, seconds=1)
+
+
+@needs_postgres
+def test_statements_that_nobody_sent_are_not_counted() -> None:
+    with Cluster(settings=STATEMENTS) as cluster:
+        cluster.sql("CREATE EXTENSION pg_stat_statements; CREATE TABLE a (id int PRIMARY KEY)")
+        cluster.sql(
+            "CREATE TABLE b (a int REFERENCES a DEFERRABLE INITIALLY DEFERRED); INSERT INTO a VALUES (1)"
+        )
+        counted = Statements(cluster)
+        counted.reset()
+        cluster.sql("BEGIN; INSERT INTO b VALUES (1); INSERT INTO b VALUES (1); COMMIT")
+        assert "FOR KEY SHARE" in counted.table()
+        assert counted.total() == 2
