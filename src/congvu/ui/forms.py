@@ -1,11 +1,15 @@
 """How forms look and announce themselves: renderer, bound field, and the widgets of the desk."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.forms.widgets import Widget
+from django.utils.safestring import SafeString
+
+from congvu.ui.rules import Markup, joined
 
 _GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
@@ -51,11 +55,62 @@ def _class_of(widget: Widget) -> str:
 
 
 class DeskRenderer(TemplatesSetting):
-    """Renders every form of the product; set as FORM_RENDERER."""
+    """Renders every form of the product; set as FORM_RENDERER.
+
+    Plain inputs and lists of choices are drawn here as Django's own templates draw them: a page has a
+    hundred options, and a template for each would cost more than all the rest of a form.
+    """
 
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"
     bound_field_class = DeskBoundField
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> SafeString:
+        """Draw what is drawn in plain Python, and render every other template."""
+        draw = _DRAWN.get(template_name)
+        if draw is not None:
+            return draw(context["widget"])
+        return SafeString(super().render(template_name, context, request))
+
+
+_SWITCH, _ATTRIBUTE = Markup(" {name}"), Markup(' {name}="{value}"')
+_INPUT = Markup('<input type="{type}" name="{name}"{value}{attributes}>')
+_SELECT, _GROUP = Markup('<select name="{name}"{attributes}>'), Markup('<optgroup label="{label}">')
+_OPTION = Markup('<option value="{value}"{attributes}>{label}</option>')
+_GROUP_END, _SELECT_END = SafeString("</optgroup>"), SafeString("</select>")
+
+
+def _attributes(attrs: dict[str, Any]) -> SafeString:
+    return joined(
+        _SWITCH(name=name) if value is True else _ATTRIBUTE(name=name, value=value)
+        for name, value in attrs.items()
+        if value is not False
+    )
+
+
+def _input(widget: dict[str, Any]) -> SafeString:
+    value = "" if widget["value"] is None else _ATTRIBUTE(name="value", value=widget["value"])
+    return _INPUT(
+        type=widget["type"], name=widget["name"], value=value, attributes=_attributes(widget["attrs"])
+    )
+
+
+def _select(widget: dict[str, Any]) -> SafeString:
+    parts = [_SELECT(name=widget["name"], attributes=_attributes(widget["attrs"]))]
+    for name, options, _index in widget["optgroups"]:
+        drawn = [_option(option) for option in options]
+        parts += [_GROUP(label=name), *drawn, _GROUP_END] if name else drawn
+    return joined([*parts, _SELECT_END])
+
+
+def _option(option: dict[str, Any]) -> SafeString:
+    return _OPTION(value=option["value"], attributes=_attributes(option["attrs"]), label=option["label"])
+
+
+_DRAWN: dict[str, Callable[[dict[str, Any]], SafeString]] = {
+    "django/forms/widgets/select.html": _select,
+    **{f"django/forms/widgets/{kind}.html": _input for kind in ("text", "hidden", "number", "email", "date")},
+}
 
 
 class DayInput(forms.DateInput):

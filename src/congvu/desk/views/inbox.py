@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -34,7 +36,7 @@ class Line:
 
     Args:
         row: the step.
-        query: the way back here, for the link.
+        address: of the dossier, with the way back here.
         minutes: working minutes left, negative when late, None without a date.
         step_late: whether the step itself is over its time while the dossier is not.
         late_before: whether a paused dossier was over its time before it was paused.
@@ -43,7 +45,7 @@ class Line:
     """
 
     row: InboxRow
-    query: str
+    address: str
     minutes: int | None
     step_late: bool
     late_before: bool
@@ -118,16 +120,22 @@ def _urgency_tabs(trail: Trail, numbers: dict[str, int]) -> list[Tab]:
 
 def _groups(page: InboxPage, numbers: dict[str, int], trail: Trail, actor: Actor) -> Iterator[Group]:
     schedule, now = schedule_for(actor.agency_id), timezone.now()
+    before, after = reverse("desk:dossier", args=[0]).split("0")
+    way = trail.at("0").query.removesuffix("0")
+
+    @cache
+    def actions(state: str, step_type: str, mine: bool) -> str:
+        return " ".join(bulk_actions(state, step_type, mine=mine, actor=actor))
 
     def line(row: InboxRow) -> Line:
         running = row.due_at is not None and row.urgency != Urgency.PAUSED
         return Line(
             row,
-            trail.at(row.cursor).query,
+            f"{before}{row.dossier_id}{after}{way}{row.cursor}",
             working_minutes_between(now, row.due_at, schedule) if running and row.due_at else None,
             _over(row.step_due_at, now) and row.urgency not in {Urgency.OVERDUE, Urgency.PAUSED},
             _over(row.due_at, now) and row.urgency == Urgency.PAUSED,
-            " ".join(bulk_actions(row.state, row.step_type, mine=row.mine, actor=actor)),
+            actions(row.state, row.step_type, row.mine),
             "" if State(row.state) in QUIET else STATE_NAMES[State(row.state)],
         )
 

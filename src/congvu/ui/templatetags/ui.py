@@ -1,16 +1,15 @@
 """Tags and filters of every screen: icons, badges, times, money, pager, tabs, fields, dialogs."""
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.template import Context, Node, NodeList
 from django.template.base import FilterExpression, Parser, Token
 from django.template.loader import render_to_string
-from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -19,29 +18,39 @@ from congvu.ui.messages import UNKNOWN, URGENCY, Badge, MenuEntry
 
 register = template.Library()
 
+SPRITE = "ui/icons.svg"
+
 
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """Show an icon of the sprite; without `label` it is decoration and hidden from readers."""
-    sprite = static("ui/icons.svg")
+    sprite = staticfiles_storage.url(SPRITE)
     if label:
-        html = '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>'
-        return format_html(html, f"icon {css}".strip(), label, f"{sprite}#{name}")
+        return _SAID(classes=f"icon {css}".strip(), label=label, address=f"{sprite}#{name}")
     return _drawn(str(name), f"icon {css}".strip(), sprite)
+
+
+_SAID = rules.Markup(
+    '<svg class="{classes}" role="img" aria-label="{label}"><use href="{address}"></use></svg>'
+)
+_MUTE = rules.Markup(
+    '<svg class="{classes}" aria-hidden="true" focusable="false"><use href="{address}"></use></svg>'
+)
 
 
 @lru_cache(maxsize=1000)
 def _drawn(name: str, classes: str, sprite: str) -> SafeString:
     """Draw an icon once: a page shows a hundred of them."""
-    html = '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}"></use></svg>'
-    return format_html(html, classes, f"{sprite}#{name}")
+    return _MUTE(classes=classes, address=f"{sprite}#{name}")
 
 
 @register.simple_tag
 def badge(label: Any, tone: str = "neutral", icon_name: str = "") -> SafeString:
     """Show a word in a tone (neutral, info, progress, wait, soon, good, bad), with an icon."""
-    mark = icon(icon_name) if icon_name else ""
-    return format_html('<span class="tag tag-{}">{}<span>{}</span></span>', tone, mark, label)
+    return _TAG(tone=tone, mark=icon(icon_name) if icon_name else "", label=label)
+
+
+_TAG = rules.Markup('<span class="tag tag-{tone}">{mark}<span>{label}</span></span>')
 
 
 @register.simple_tag
@@ -51,27 +60,57 @@ def state_badge(state: str, kind: str = "dossier") -> SafeString:
     return badge(shown.label, shown.tone, shown.icon)
 
 
+class Deadlines:
+    """Draws deadlines; today, the zone and the language are asked for once, not for each row of a list."""
+
+    def __init__(self) -> None:
+        self.today, self.zone = timezone.localdate(), timezone.get_current_timezone()
+        self.look = (get_language(), staticfiles_storage.url(SPRITE))
+
+    def badge(self, group: str, due_at: datetime | None = None, minutes: int | None = None) -> SafeString:
+        """Draw how urgent: word, icon, date, and the working minutes left or over when given."""
+        head = _urgency_head(str(group), *self.look)
+        left = rules.work_left(minutes) if minutes is not None and group != "paused" else ""
+        when = self.time(due_at) if due_at else ""
+        return _URGENCY(head=head, when=when, tail=_LEFT(left=left) if left else "")
+
+    def time(self, due_at: datetime) -> SafeString:
+        """Draw a machine-readable time, short, the whole moment as its title."""
+        return _due(due_at, self.today, self.zone)
+
+
+_URGENCY = rules.Markup("{head}{when}</span>{tail}</span>")
+_LEFT = rules.Markup('<span class="urgency-left">{left}</span>')
+_HEAD = rules.Markup(
+    '<span class="urgency" data-urgency="{group}"><span class="tag tag-{tone}">{mark}<span>{label}</span>'
+)
+_TIME = rules.Markup('<time datetime="{machine}" title="{whole}">{short}</time>')
+
+
+@lru_cache(maxsize=100)
+def _urgency_head(group: str, language: str, sprite: str) -> SafeString:
+    """Draw what all badges of a group begin with."""
+    shown = URGENCY.get(group, UNKNOWN)
+    return _HEAD(group=group, tone=shown.tone, mark=_drawn(shown.icon, "icon", sprite), label=shown.label)
+
+
+@lru_cache(maxsize=5000)
+def _due(value: datetime, today: date, zone: tzinfo) -> SafeString:
+    """Write a deadline once a day: the same ones stand in the lists of a whole office."""
+    local = value.astimezone(zone)
+    return _TIME(machine=local.isoformat(), whole=rules.moment(local), short=rules.moment_short(local, today))
+
+
 @register.simple_tag
 def urgency_badge(group: str, due_at: datetime | None = None, minutes: int | None = None) -> SafeString:
     """Show how urgent: word, icon, date, and the working minutes left or over when given."""
-    shown = URGENCY.get(group, UNKNOWN)
-    when = due(due_at) if due_at else ""
-    left = rules.work_left(minutes) if minutes is not None and group != "paused" else ""
-    html = (
-        '<span class="urgency" data-urgency="{}"><span class="tag tag-{}">{}<span>{}</span>{}</span>{}</span>'
-    )
-    tail = format_html('<span class="urgency-left">{}</span>', left) if left else ""
-    return format_html(html, group, shown.tone, icon(shown.icon), shown.label, when, tail)
+    return Deadlines().badge(group, due_at, minutes)
 
 
 @register.simple_tag
 def due(value: datetime) -> SafeString:
     """Show a deadline as a machine-readable time, short, the whole moment as its title."""
-    local = timezone.localtime(value)
-    text = rules.moment_short(local, timezone.localdate())
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', local.isoformat(), rules.moment(local), text
-    )
+    return Deadlines().time(value)
 
 
 def _local(value: Any) -> Any:

@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 from django.template import Context, Template
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -85,3 +87,15 @@ def test_paused_shows_no_time_left() -> None:
 def test_text_in_badges_is_escaped() -> None:
     html = Template("{% load ui %}{% badge label 'bad' 'x' %}").render(Context({"label": "<b>"}))
     assert "&lt;b&gt;" in html
+
+
+@given(st.one_of(st.text(), st.integers(), st.none(), st.text().map(mark_safe)))
+@settings(max_examples=100)
+def test_markup_says_what_format_html_says(value: object) -> None:
+    html = '<a title="{title}">{text}</a>'
+    assert rules.Markup(html)(title=value, text=value) == format_html(html, title=value, text=value)
+
+
+def test_pieces_that_were_escaped_are_not_escaped_again() -> None:
+    rows = rules.joined(rules.Markup("<li>{text}</li>")(text=text) for text in ("<b>", "&"))
+    assert rules.Markup("<ul>{rows}</ul>")(rows=rows) == "<ul><li>&lt;b&gt;</li><li>&amp;</li></ul>"
