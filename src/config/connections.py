@@ -36,6 +36,8 @@ def database(url: str) -> dict[str, Any]:
             "max_size": env.number("DB_POOL_MAX", 8),
             "timeout": env.number("DB_POOL_TIMEOUT", 10),
         }
+        # Only congvu.statements binds on the server, and therefore prepares; the ORM does not.
+        config["OPTIONS"]["prepare_threshold"] = 0 if env.flag("DB_PREPARE", True) else None
     elif engine == "sqlite3":
         options = {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": _SQLITE}
         config.setdefault("OPTIONS", {}).update(options)

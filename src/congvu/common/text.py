@@ -4,18 +4,29 @@ import re
 import unicodedata
 
 _SPACES = re.compile(r"\s+")
-_DJ = str.maketrans({"đ": "d", "Đ": "D"})
+
+
+class _Letters(dict[int, int | None]):
+    """What becomes of a character in folding, by its number, looked up in Unicode once."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_LETTERS = _Letters({ord("đ"): ord("d"), ord("Đ"): ord("D")})
 
 
 def fold(text: str) -> str:
     """Return `text` for searching: NFC, marks stripped, đ→d, casefolded, single spaces."""
     decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFC", text))
-    stripped = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return _SPACES.sub(" ", stripped.translate(_DJ).casefold()).strip()
+    return _SPACES.sub(" ", decomposed.translate(_LETTERS).casefold()).strip()
 
 
 def clean(text: str) -> str:
     """Return `text` as a person meant it: NFC, no control characters, single spaces, trimmed."""
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
+        return " ".join(text.split())  # the usual case: one line, and no space but the common one
     normal = unicodedata.normalize("NFC", text)
     printable = "".join(char for char in normal if char in "\n\t" or unicodedata.category(char)[0] != "C")
     return "\n".join(_SPACES.sub(" ", line).strip() for line in printable.strip().splitlines())

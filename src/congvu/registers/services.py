@@ -10,6 +10,7 @@ from congvu.common.subject import Subject
 from congvu.directory.messages import Actor
 from congvu.registers.events import VOIDED
 from congvu.registers.models import Counter, VoidNumber
+from congvu.statements.queries import rows
 
 _TAKE = """
 INSERT INTO registers_counter (agency_id, register, period, kind, value) VALUES (%s, %s, %s, %s, %s)
@@ -38,9 +39,7 @@ def take_numbers(*, agency_id: int, register: str, period: str, kind: str = "", 
         raise RuntimeError("take_number works only inside the transaction that uses the number")
     if count < 1:
         raise ValueError("count must be at least 1")
-    with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [agency_id, register, period, kind, count])
-        last: int = cursor.fetchone()[0]
+    [(last,)] = rows(_TAKE, [agency_id, register, period, kind, count])
     return range(last - count + 1, last + 1)
 
 

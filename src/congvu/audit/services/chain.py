@@ -14,6 +14,7 @@ from django.db import connection
 
 from congvu.audit import rules
 from congvu.audit.models import Event
+from congvu.statements.queries import rows
 
 NESTED = 24
 """So many links are computed inside the statement; longer batches write the head twice."""
@@ -70,15 +71,13 @@ def _one(agency_id: int, day: date, events: Sequence[Event]) -> bool:
     [event] = events
     link = _SHA256["postgresql"].format(text="hash || %s")
     move = _MOVE.format(link=link, wanted="seq, hash")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _BOTH.format(move=move, insert=_INSERT, values=_VALUES["postgresql"]),
-            [1, event.digest, agency_id, day, *_parameters(event)],
-        )
-        row = cursor.fetchone()
-    if row is not None:
-        event.pk, event.seq, event.hash = row
-    return row is not None
+    found = rows(
+        _BOTH.format(move=move, insert=_INSERT, values=_VALUES["postgresql"]),
+        [1, event.digest, agency_id, day, *_parameters(event)],
+    )
+    if found:
+        [(event.pk, event.seq, event.hash)] = found
+    return bool(found)
 
 
 def _many(agency_id: int, day: date, events: Sequence[Event]) -> bool:

@@ -11,6 +11,7 @@ from django.db import connection
 
 from congvu.dossiers.models import Dossier
 from congvu.dossiers.queries.routing import DEFAULT_ELSEWHERE, DEFAULT_PROCESSES
+from congvu.statements.queries import rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +51,14 @@ def intake_facts(
     """
     commune, elsewhere = DEFAULT_PROCESSES["commune"], DEFAULT_ELSEWHERE
     key = Dossier._meta.get_field("request_key").get_db_prep_value(request_key, connection)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _FACTS,
-            [on, key, officer_id, competent, on, on, competent, on, on, receiving, on, on, receiving, on, on,
-             competent, commune, elsewhere, receiving, competent, on, on, version_id],
-        )  # fmt: skip
-        row = cursor.fetchone()
-    if row is None:
+    found = rows(
+        _FACTS,
+        [on, key, officer_id, competent, on, on, competent, on, on, receiving, on, on, receiving, on, on,
+         competent, commune, elsewhere, receiving, competent, on, on, version_id],
+    )  # fmt: skip
+    if not found:
         return IntakeFacts()
-    status, earlier, route, system, identifier, process, default, agencies = row
+    status, earlier, route, system, identifier, process, default, agencies = found[0]
     return IntakeFacts(
         status, earlier, route or "local", system or "", identifier or "", process or default, bool(agencies)
     )

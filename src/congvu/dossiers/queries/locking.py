@@ -4,8 +4,8 @@ from django.db.models import QuerySet
 
 from congvu.directory.messages import Actor
 from congvu.dossiers.models import Dossier, Step
-from congvu.dossiers.queries.compiled import Compiled
 from congvu.dossiers.states import StepState
+from congvu.statements.queries import Compiled
 
 
 def locked(dossier_id: int, actor: Actor) -> Dossier:
@@ -14,7 +14,7 @@ def locked(dossier_id: int, actor: Actor) -> Dossier:
     Raises:
         Dossier.DoesNotExist: not there, or not visible (existence does not leak).
     """
-    rows = _DOSSIER.rows(
+    dossier = _DOSSIER.first(
         {"wide": actor.agency_wide, "person": actor.officer_id is not None},
         pk=dossier_id,
         agency=actor.agency_id,
@@ -22,17 +22,17 @@ def locked(dossier_id: int, actor: Actor) -> Dossier:
         officer=actor.officer_id or 0,
         clearance=actor.clearance,
     )
-    if not rows:
+    if dossier is None:
         raise Dossier.DoesNotExist(dossier_id)
-    return rows[0]
+    return dossier
 
 
 def open_step_of(dossier: Dossier, key: str) -> Step | None:
     """Return the open step `key` of a locked dossier, or None."""
-    for step in _STEP.rows({}, pk=dossier.pk, key=key):
+    step = _STEP.first({}, pk=dossier.pk, key=key)
+    if step is not None:
         step.dossier = dossier
-        return step
-    return None
+    return step
 
 
 def _dossier(

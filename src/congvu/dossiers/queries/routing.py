@@ -2,13 +2,13 @@
 
 from collections.abc import Collection
 
-from django.db import connection
 from django.db.models import Exists, OuterRef
 
 from congvu.common.errors import ActionRefused
 from congvu.directory.models import Agency, AgencyKind
 from congvu.dossiers.messages import Place
 from congvu.dossiers.models import Dossier, LocalBinding
+from congvu.statements.queries import rows
 from congvu.workflow.models import ProcessVersion
 
 DEFAULT_PROCESSES = {"commune": "mac-dinh-xa"}
@@ -36,12 +36,11 @@ def place_for(agency_id: int, role: str, *, procedure_code: str, field_name: str
         ActionRefused: nobody is bound to the role there.
     """
     scopes = binding_scopes(procedure_code, field_name, unit)
-    with connection.cursor() as cursor:
-        cursor.execute(_PLACES.format(marks=", ".join(["%s"] * len(scopes))), [agency_id, role, *scopes])
-        rows = {scope: Place(*place) for scope, *place in cursor.fetchall()}
+    found = rows(_PLACES.format(marks=", ".join(["%s"] * len(scopes))), [agency_id, role, *scopes])
+    places = {scope: Place(*place) for scope, *place in found}
     for scope in scopes:
-        if scope in rows:
-            return rows[scope]
+        if scope in places:
+            return places[scope]
     name = Agency.objects.filter(pk=agency_id).values_list("name", flat=True).first() or ""
     raise ActionRefused(
         f"{name}: chưa gán đơn vị cho vai trò “{role}”. Quản trị viên cần khai báo trước.", code="no-place"

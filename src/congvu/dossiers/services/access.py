@@ -17,6 +17,7 @@ from congvu.dossiers.queries.inbox import holds
 from congvu.dossiers.queries.locking import locked
 from congvu.dossiers.services.fitting import fitting
 from congvu.dossiers.states import MOVES, STATE_NAMES, Action, By, Move, State, StepState, may_act
+from congvu.statements.services import update
 
 LABEL = "dossiers.dossier"
 
@@ -102,7 +103,7 @@ def store(dossier: Dossier, *fields: str) -> None:
     fitting(dossier)
     dossier.version += 1
     dossier.updated_at = timezone.now()
-    dossier.save(update_fields=[*fields, "version", "updated_at"])
+    update(dossier, [*fields, "version", "updated_at"])
 
 
 def journal(dossier: Dossier, kind: str, *, actor: Actor, reason: str = "", **data: Any) -> None:

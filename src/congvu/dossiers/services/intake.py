@@ -39,6 +39,7 @@ from congvu.dossiers.states import Action, State
 from congvu.procedures.messages import FrozenCase, FrozenProcedure
 from congvu.procedures.queries import frozen
 from congvu.registers.services import take_number
+from congvu.statements.services import insert, insert_new
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
@@ -70,7 +71,7 @@ def _receive(intake: Intake, actor: Actor) -> Dossier:
     dossier = _draft(intake, facts, actor)
     _accept(dossier, facts.identifier)
     plan = plan_start(dossier, facts.process_version_id)
-    dossier.save(force_insert=True)
+    insert([dossier])
     write_papers(dossier, intake, actor)
     state = dossier.state
     write(dossier, plan, actor=actor)
@@ -94,7 +95,7 @@ def _save(intake: Intake, actor: Actor) -> Dossier:
     if facts.earlier_id is not None:
         return Dossier.objects.get(pk=facts.earlier_id)
     dossier = _draft(intake, facts, actor)
-    dossier.save(force_insert=True)
+    insert([dossier])
     write_papers(dossier, intake, actor)
     journal(
         dossier, "dossier.registered", actor=actor, procedure=dossier.procedure_code, name=dossier.owner_name
@@ -265,13 +266,9 @@ def _applicant(person: Person, now: datetime, prefix: str, actor: Actor) -> Appl
     }
     number = identity_number(person.id_number)
     row = fitting(Applicant(id_kind=person.id_kind, id_number=number, updated_at=now, **values))
-    found = Applicant.objects.filter(id_kind=person.id_kind, id_number=number).first()
-    if found is None:
-        # One statement; a clerk at another counter who was faster is no error, the row is theirs.
-        (found,) = Applicant.objects.bulk_create(
-            [row], update_conflicts=True, unique_fields=["id_kind", "id_number"], update_fields=["updated_at"]
-        )
-        return found
+    if insert_new(row):  # most are new; a clerk at another counter who was faster is no error
+        return row
+    found = Applicant.objects.get(id_kind=person.id_kind, id_number=number)
     if fold(found.name) != fold(values["name"]):
         raise _other_name(found, prefix, actor)
     changed = [name for name, value in values.items() if value and getattr(found, name) != value]

@@ -24,6 +24,7 @@ from congvu.dossiers.services.clock import FAR, pause_clock, resume_clock
 from congvu.dossiers.services.telling import mail_ready, tell_holders
 from congvu.dossiers.states import DeliveryState, State, StepState
 from congvu.procedures.queries import frozen
+from congvu.statements.services import insert, insert_new
 from congvu.workflow import rules as workflow
 from congvu.workflow.queries import definition
 
@@ -77,11 +78,11 @@ def write(dossier: Dossier, plan: Plan, *, actor: Actor, quiet: bool = False) ->
         quiet: the caller tells the new holders itself.
     """
     now = timezone.now()
-    started = Step.objects.bulk_create(plan.steps) if plan.steps else []
+    started = list(insert(plan.steps))
     _ask(dossier, started, actor=actor, now=now)
     _pass_on(dossier, plan.origin, started, actor=actor, now=now)
-    if plan.joining:
-        Involvement.objects.bulk_create(plan.joining, ignore_conflicts=True)
+    for part in plan.joining:
+        insert_new(part)
     _enter_state(dossier, started, ended=plan.advance.ended, now=now)
     if not quiet:
         tell_holders(dossier, started, actor=actor)

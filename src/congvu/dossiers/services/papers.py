@@ -13,6 +13,7 @@ from congvu.dossiers.services.access import journal, open_dossier
 from congvu.dossiers.services.fitting import all_fitting
 from congvu.dossiers.states import Action
 from congvu.files.models import StoredFile
+from congvu.statements.services import insert
 
 
 @transaction.atomic
@@ -37,7 +38,7 @@ def write_papers(dossier: Dossier, intake: Intake, actor: Actor) -> None:
     if not actor.unit_id:
         raise ActionRefused(_("Bạn chưa có vị trí công tác để tiếp nhận hồ sơ."), code="no-post")
     require_own([file_id for paper in intake.papers for file_id in paper.file_ids], actor)
-    papers = DossierComponent.objects.bulk_create(
+    papers = insert(
         all_fitting(
             DossierComponent(
                 dossier=dossier,
@@ -63,12 +64,11 @@ def write_papers(dossier: Dossier, intake: Intake, actor: Actor) -> None:
         for file_id in paper.file_ids
     ]
     if files:
-        ComponentFile.objects.bulk_create(files)
+        insert(files)
     if intake.charges:
-        FeeLine.objects.bulk_create(all_fitting(_fee(dossier, charge) for charge in intake.charges))
-    Involvement.objects.create(
-        dossier=dossier, agency_id=actor.agency_id, unit_id=actor.unit_id, reason=Involvement.Reason.RECEIVED
-    )
+        insert(all_fitting(_fee(dossier, charge) for charge in intake.charges))
+    part = Involvement.Reason.RECEIVED
+    insert([Involvement(dossier=dossier, agency_id=actor.agency_id, unit_id=actor.unit_id, reason=part)])
 
 
 def require_own(file_ids: list[int], actor: Actor) -> None:
@@ -78,8 +78,10 @@ def require_own(file_ids: list[int], actor: Actor) -> None:
         ActionRefused: one is not there, or somebody else's upload.
     """
     wanted = set(file_ids)
+    if not wanted:
+        return
     own = StoredFile.objects.filter(pk__in=wanted, uploaded_by_id=actor.officer_id)
-    if wanted and own.count() != len(wanted):
+    if own.count() != len(wanted):
         raise ActionRefused(
             _("Tệp đính kèm không còn hoặc không phải do bạn tải lên. Hãy tải lại tệp."),
             code="file",

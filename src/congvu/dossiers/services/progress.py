@@ -19,6 +19,7 @@ from congvu.dossiers.services.clock import FAR, recompute, resume_clock
 from congvu.dossiers.services.moving import Moved, advance_from, apply, cancel_opinions
 from congvu.dossiers.services.telling import tell_assigned, tell_holders
 from congvu.dossiers.states import UNDO_MINUTES, UNDOABLE, Action, ResultState, StepState
+from congvu.statements.services import update
 from congvu.workflow import rules as workflow
 from congvu.workflow.queries import definition
 
@@ -158,7 +159,7 @@ def finish_step(
     step.done_at = now
     step.done_by_id = actor.officer_id
     step.undo = {**before, "started": [row.pk for row in moved.started]}
-    step.save(update_fields=["state", "outcome", "note", "done_at", "done_by", "undo"])
+    update(step, ["state", "outcome", "note", "done_at", "done_by", "undo"])
     journal(
         dossier,
         "dossier.step_done",
