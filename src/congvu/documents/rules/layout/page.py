@@ -63,7 +63,7 @@ def page_of(sheet: Sheet) -> Page:
         superior=wrapped(sheet.superior.upper(), _NAME_WIDTH),
         issuer=named(sheet.agency),
         number=number,
-        day=day_line(sheet.place, sheet.on),
+        day=day_line(sheet.place, sheet.on, sheet.year),
         about=() if shape.titled else wrapped(f"V/v {sheet.subject}", _ABOUT_WIDTH),
         kind=shape.kind.name.upper() if shape.titled else "",
         subject=() if not shape.titled else wrapped(sheet.subject, _TITLE_WIDTH),
@@ -75,10 +75,10 @@ def page_of(sheet: Sheet) -> Page:
     )
 
 
-def day_line(place: str, day: date | None) -> str:
+def day_line(place: str, day: date | None, year: int = 0) -> str:
     """Return “Đồng Nai, ngày 09 tháng 01 năm 2026”: days below 10 and months 1, 2 take a zero."""
     if day is None:
-        return f"{place}, ngày      tháng      năm"
+        return f"{place}, ngày      tháng      năm {year or ''}".rstrip()
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"{place}, ngày {day.day:02d} tháng {month} năm {day.year}"
 
@@ -120,7 +120,7 @@ def _parted(sheet: Sheet) -> tuple[tuple[Block, ...], tuple[Annex, ...]]:
         return sheet.body, ()
     ends = [*starts[1:], len(sheet.body)]
     code = full_code(sheet.number or "     ", sheet.notation)
-    day = day_line("", sheet.on).removeprefix(", ")
+    day = day_line("", sheet.on, sheet.year).removeprefix(", ")
     bound = f"(Kèm theo {sheet.kind} số {code} {day} của {sheet.agency})"
     return sheet.body[: starts[0]], tuple(
         Annex(_annex_title(sheet.body[start].text), bound, sheet.body[start + 1 : end])

@@ -60,6 +60,7 @@ class Sheet:
         number: as displayed, "" while it is not given.
         notation: such as "TB-UBND"; "" for types without one.
         place, on: box 4; the day is None while it is not given.
+        year: stands on the page while day and month are not given; 0 for none.
         subject: trích yếu, without “V/v” and “Về việc”.
         to: names after “Kính gửi”.
         bases: legal bases without the punctuation at their ends.
@@ -84,6 +85,7 @@ class Sheet:
     superior: str = ""
     number: str = ""
     on: date | None = None
+    year: int = 0
     to: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
     authority: str = ""
