@@ -10,6 +10,8 @@ from django.core.management import execute_from_command_line
 def main() -> None:
     """Run the management command named on the command line."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    if len(sys.argv) > 1 and not sys.argv[1].startswith("-"):
+        sys.argv[1] = sys.argv[1].replace("-", "_")  # `congvu dev-ca` is the module dev_ca
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:

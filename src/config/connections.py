@@ -85,3 +85,29 @@ def mailers() -> dict[str, Any]:
         "timeout": env.number("EMAIL_TIMEOUT", 15),
     }
     return {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}
+
+
+def csc_services() -> dict[str, dict[str, str]]:
+    """Return the remote signing services: SIGNING_CSC names them, SIGNING_CSC_<NAME>_… say how to reach each.
+
+    _URL is the address before `/csc/`; _VERSION is v1 or v2; _AUTH is basic, oauth2 or token; _USER and
+    _SECRET (or _SECRET_FILE) are the account, the client, or the token; _TOKEN_URL is the OAuth2 address
+    where it is not `<url>/oauth2/token`.
+    """
+    services = {}
+    for name in env.names("SIGNING_CSC"):
+        prefix = f"SIGNING_CSC_{name.upper().replace('-', '_')}"
+        service = {
+            "url": env.text(f"{prefix}_URL"),
+            "version": env.text(f"{prefix}_VERSION", "v1"),
+            "auth": env.text(f"{prefix}_AUTH", "oauth2"),
+            "user": env.text(f"{prefix}_USER"),
+            "secret": env.secret(f"{prefix}_SECRET"),
+            "token_url": env.text(f"{prefix}_TOKEN_URL"),
+        }
+        if not service["url"]:
+            raise ImproperlyConfigured(f"{prefix}_URL: chưa có địa chỉ dịch vụ ký số (no address).")
+        if service["version"] not in {"v1", "v2"} or service["auth"] not in {"basic", "oauth2", "token"}:
+            raise ImproperlyConfigured(f"{prefix}: _VERSION là v1, v2; _AUTH là basic, oauth2, token.")
+        services[name] = service
+    return services

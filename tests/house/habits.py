@@ -16,7 +16,8 @@ EXTRA_DOORS = {
     "interchange": {"envelopes", "channels"},  # house rule 2: one package per envelope and per channel
     "ui": {"finders", "formats"},  # a staticfiles finder; FORMAT_MODULE_PATH
     "directory": {"adapters"},  # allauth's ACCOUNT_ADAPTER
-    "common": {"text", "errors", "subject", "subjects"},  # pure values without a room of their own
+    "signing": {"providers"},  # plug-ins of one shape: where private keys are
+    "common": {"text", "errors", "fonts", "subject", "subjects"},  # pure values without a room of their own
 }
 _ROW_WRITES = {"save", "create", "delete"}
 _BULK_WRITES = {"bulk_create", "bulk_update", "get_or_create", "update_or_create"}

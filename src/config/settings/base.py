@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.csp import CSP
 
 from config import env
-from config.connections import database, mailers
+from config.connections import csc_services, database, mailers
 
 ROOT = Path(__file__).resolve().parents[3]
 DATA_DIR = Path(env.text("CONGVU_DATA", str(ROOT / "var")))
@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "congvu.calendars",
     "congvu.printing",
     "congvu.notify",
+    "congvu.signing",
     # domain
     "congvu.procedures",
     "congvu.workflow",
@@ -199,3 +200,25 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 MAILERS = mailers()
 SITE_URL = env.text("SITE_URL").rstrip("/")  # https://motcua.example.gov.vn, for letters and QR codes
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "congvu@localhost")
+
+# Digital signatures: where keys are, which services are asked (docs/guides/ky-so.md)
+SIGNING_PROVIDERS = [
+    "congvu.signing.providers.pkcs12.Pkcs12Provider",
+    "congvu.signing.providers.pkcs11.Pkcs11Provider",
+    "congvu.signing.providers.csc.CscProvider",
+]
+SIGNING_DIR = Path(env.text("SIGNING_DIR", str(DATA_DIR / "signing")))
+SIGNING_KEYS_DIR = SIGNING_DIR / "keys"
+SIGNING_SECRETS_DIR = Path(env.text("SIGNING_SECRETS_DIR", str(SIGNING_DIR / "secrets")))
+SIGNING_PKCS11_MODULE = env.text("SIGNING_PKCS11_MODULE")  # /usr/lib/softhsm/libsofthsm2.so
+SIGNING_CSC = csc_services()
+SIGNING_CSC_TIMEOUT = env.number("SIGNING_CSC_TIMEOUT", 60)
+SIGNING_TSA_URL = env.text("SIGNING_TSA_URL")
+SIGNING_TSA_USER = env.text("SIGNING_TSA_USER")
+SIGNING_TSA_SECRET = env.secret("SIGNING_TSA_SECRET")
+SIGNING_TSA_REQUIRED = env.flag("SIGNING_TSA_REQUIRED", False)
+SIGNING_LTV = env.flag(
+    "SIGNING_LTV", False
+)  # embed revocation data, when certificates lead to a trusted root
+SIGNING_SECRET_LOCAL_ONLY = env.flag("SIGNING_SECRET_LOCAL_ONLY", True)  # no remote key for secret documents
+SIGNING_MAX_BYTES = env.number("SIGNING_MAX_BYTES", 50 * 1024 * 1024)

@@ -7,20 +7,10 @@ from pathlib import Path
 import typst
 from django.conf import settings
 
+from congvu.common.fonts import FALLBACKS, PACKAGE, four_faces
 from congvu.printing.rules import font_coverage
 
 log = logging.getLogger(__name__)
-FACES = ("Tinos_400Regular", "Tinos_400Regular_Italic", "Tinos_700Bold", "Tinos_700Bold_Italic")
-FALLBACKS = (Path("/usr/share/fonts/truetype/croscore"), Path("/usr/share/fonts/truetype/liberation2"))
-FALLBACK_NAMES = {
-    "croscore": ("Tinos-Regular", "Tinos-Italic", "Tinos-Bold", "Tinos-BoldItalic"),
-    "liberation2": (
-        "LiberationSerif-Regular",
-        "LiberationSerif-Italic",
-        "LiberationSerif-Bold",
-        "LiberationSerif-BoldItalic",
-    ),
-}
 
 
 class FontsMissingError(RuntimeError):
@@ -30,10 +20,9 @@ class FontsMissingError(RuntimeError):
 def places() -> list[Path]:
     """Return the folders searched for Tinos, the site's own first (setting PRINT_FONT_DIRS)."""
     own = [Path(folder) for folder in getattr(settings, "PRINT_FONT_DIRS", [])]
-    package = Path("@expo-google-fonts") / "tinos"
     return [
         *own,
-        Path(getattr(settings, "NODE_MODULES", settings.ROOT / "node_modules")) / package,
+        Path(getattr(settings, "NODE_MODULES", settings.ROOT / "node_modules")) / PACKAGE,
         Path(settings.STATIC_ROOT) / "vendor" / "tinos",
     ]
 
@@ -44,15 +33,11 @@ def find_fonts() -> list[Path]:
     Raises:
         FontsMissingError: when neither Tinos nor a fallback is complete; its text says what to install.
     """
-    for folder in places():
-        found = [next(iter(sorted(folder.rglob(f"{face}.ttf"))), None) for face in FACES]
-        if all(found):
-            return [path for path in found if path]
-    for folder in FALLBACKS:
-        paths = [folder / f"{name}.ttf" for name in FALLBACK_NAMES[folder.name]]
-        if all(path.is_file() for path in paths):
-            log.warning("printing: Tinos is missing, forms are set in the fonts of %s", folder)
-            return paths
+    found = four_faces(places(), FALLBACKS)
+    if found and "Tinos_" not in found[0].name:
+        log.warning("printing: Tinos is missing, forms are set in the fonts of %s", found[0].parent)
+    if found:
+        return found
     searched = ", ".join(str(folder) for folder in places())
     raise FontsMissingError(
         f"Không tìm thấy phông chữ Tinos (đã tìm: {searched}). Hãy chạy “npm ci” hoặc cài gói "

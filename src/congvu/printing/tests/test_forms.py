@@ -11,6 +11,7 @@ from django.test import override_settings
 
 from congvu.audit.models import Event
 from congvu.common.errors import ActionRefused
+from congvu.common.fonts import FALLBACK_NAMES
 from congvu.directory.messages import Actor
 from congvu.directory.models import Agency
 from congvu.printing import queries
@@ -130,7 +131,7 @@ def test_missing_fonts_are_named(monkeypatch, tmp_path):
 def test_fallback_fonts_warn(monkeypatch, tmp_path, caplog):
     folder = tmp_path / "croscore"
     folder.mkdir()
-    for name in fonts.FALLBACK_NAMES["croscore"]:
+    for name in FALLBACK_NAMES["croscore"]:
         (folder / f"{name}.ttf").write_bytes(b"x")
     monkeypatch.setattr(fonts, "FALLBACKS", (Path(folder),))
     with override_settings(NODE_MODULES=tmp_path / "none", STATIC_ROOT=tmp_path / "none"):

@@ -1,0 +1,1 @@
+"""Where private keys are: one plug-in for each kind of place, all of one shape."""

@@ -1,0 +1,26 @@
+"""What other rooms call: sign, verify, find the place, and keep certificates and pictures."""
+
+from congvu.signing.services.certificates import (
+    add_anchor,
+    add_certificate,
+    retire_certificate,
+    revoke_certificate,
+)
+from congvu.signing.services.images import add_image
+from congvu.signing.services.keys import add_pkcs12
+from congvu.signing.services.making import make_signature
+from congvu.signing.services.signing import record_signature, sign_pdf
+from congvu.signing.services.verifying import verify_pdf
+
+__all__ = [
+    "add_anchor",
+    "add_certificate",
+    "add_image",
+    "add_pkcs12",
+    "make_signature",
+    "record_signature",
+    "retire_certificate",
+    "revoke_certificate",
+    "sign_pdf",
+    "verify_pdf",
+]
