@@ -10,3 +10,4 @@ urlpatterns = [
 ]
 
 handler400 = "congvu.ui.views.bad_request"
+handler500 = "congvu.ui.views.server_error"

@@ -1,13 +1,18 @@
 """Error screens that say what went wrong, and files sent so that they can do no harm."""
 
 import re
+import sys
 from collections.abc import Iterator
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
@@ -19,6 +24,9 @@ _SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'sel
 _BLOCK = 128 * 1024
 _RANGE = re.compile(r"bytes=(\d*)-(\d*)\Z")
 _TOO_BIG = (RequestDataTooBig, TooManyFieldsSent)
+DATABASE_AWAY = (OperationalError, InterfaceError)
+"""What a database says that is locked, cannot be reached, or hung up in the middle of a transaction."""
+_TYPED_MOST = 200_000
 
 
 @requires_csrf_token
@@ -30,11 +38,59 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Say that the session ended, so that the officer signs in again (CSRF_FAILURE_VIEW)."""
-    text = _(
-        "Phiên làm việc đã hết hạn hoặc trang mở quá lâu. Hãy tải lại trang rồi gửi lại; bản nháp vẫn còn."
-    )
-    return render(request, "403.html", {"message": text}, status=403)
+    """Say that the page was open too long, and offer to send what was typed again (CSRF_FAILURE_VIEW)."""
+    text = _("Phiên làm việc đã hết hạn hoặc trang mở quá lâu nên chưa có gì được ghi.")
+    context = {"message": text, "typed": typed_fields(request) if _from_here(request) else []}
+    return render(request, "403.html", context, status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that something failed: the database, which is worth another try, or else (handler500)."""
+    if isinstance(sys.exception(), DATABASE_AWAY):
+        return database_away(request)
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def database_away(request: HttpRequest) -> HttpResponse:
+    """Say that the database is busy or gone and nothing was written; what was typed can be sent again.
+
+    Nothing here asks the database: no session, no officer.
+    """
+    context = {
+        "typed": typed_fields(request) if _from_here(request) else [],
+        "files": bool(request.FILES) if request.method == "POST" else False,
+        "path": request.get_full_path(),
+        "csrf_token": get_token(request),
+    }
+    response = HttpResponse(render_to_string("503.html", context), status=503)
+    response.headers["Retry-After"] = "10"
+    return response
+
+
+def typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return the fields of a posted form, to be offered again; none of a form with a password."""
+    if request.method != "POST":
+        return []
+    fields = [(name, str(one)) for name, values in request.POST.lists() for one in values]
+    if any("password" in name for name, _value in fields):
+        return []
+    kept = [(name, value.replace("\x00", "")) for name, value in fields if name != "csrfmiddlewaretoken"]
+    return kept if sum(len(name) + len(value) for name, value in kept) <= _TYPED_MOST else []
+
+
+def _from_here(request: HttpRequest) -> bool:
+    """Tell whether one of our own pages sent a form: what another site made up is not offered again."""
+    said = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return urlsplit(said).netloc == request.get_host()
+
+
+def wrong_method(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Say that an address is not opened this way, where nothing was said yet; what is allowed stays told."""
+    if response.content or getattr(request, "htmx", False):
+        return response
+    shown = render(request, "405.html", status=405)
+    shown.headers["Allow"] = response.headers.get("Allow", "")
+    return shown
 
 
 def refused(request: HttpRequest, status: int, message: str) -> HttpResponse:

@@ -38,8 +38,8 @@ _ROW = re.compile(r"paper-([a-z0-9]+)-name")
 class MainForm(PartForm):
     """The facts of the dossier itself."""
 
-    request_key = forms.UUIDField(widget=forms.HiddenInput())
-    process = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+    request_key = forms.UUIDField(label=gettext_lazy("Biểu mẫu"), widget=forms.HiddenInput())
+    process = forms.IntegerField(label=gettext_lazy("Quy trình"), widget=forms.HiddenInput(), required=False)
     case = forms.TypedChoiceField(label=gettext_lazy("Trường hợp"), coerce=int)
     channel = forms.ChoiceField(label=gettext_lazy("Hình thức nộp"), widget=forms.RadioSelect)
     submitted_at = forms.DateTimeField(

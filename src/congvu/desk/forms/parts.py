@@ -45,8 +45,14 @@ class ActForm(forms.Form):
     `version` is what the officer saw, `step` the key of the step in hand; the view takes both out.
     """
 
-    version = forms.IntegerField(widget=forms.HiddenInput)
-    step = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
+    version = forms.IntegerField(
+        label=_("Phiên bản hồ sơ"),
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), _("biểu mẫu không còn đúng với hồ sơ; hãy mở lại hồ sơ.")
+        ),
+    )
+    step = forms.CharField(label=_("Bước"), required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, scene: Scene, **kwargs: Any) -> None:
         self.scene = scene

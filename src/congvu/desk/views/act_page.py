@@ -47,7 +47,7 @@ def _ask(request: OfficerRequest, pk: int, act: Act) -> HttpResponse:
 
 def _do(request: OfficerRequest, pk: int, act: Act) -> HttpResponse:
     found = stage(pk, request.actor)
-    place = _place(act, found, request.POST.get("step", ""))
+    place = _place(act, found, request.POST.get("step", ""), exactly=True)
     form = act.form(request.POST, request.FILES, scene=_scene(found, request, place))
     try:
         if place is None:
@@ -68,11 +68,12 @@ def _run(act: Act, pk: int, place: Offered, form: ActForm, request: OfficerReque
     act.service(*keys, actor=request.actor, seen_version=seen, **form.values())
 
 
-def _place(act: Act, found: Stage, key: str) -> Offered | None:
-    """Return where the act may be done: at the step asked for, else at the only one there is."""
+def _place(act: Act, found: Stage, key: str, *, exactly: bool = False) -> Offered | None:
+    """Return where the act may be done: at the step asked for, else at the only one, unless `exactly`."""
     places = is_offered(act, found.buttons)
     exact = [place for place in places if place.step_key == key]
-    if exact or not key or len(places) == 1:
+    alone = len(places) == 1 and not (exactly and act.on_step)
+    if exact or not key or alone:
         return next(iter(exact or places), None)
     return None
 

@@ -272,13 +272,20 @@ def _own(action: Action, dossier: Dossier, held: list[Step], actor: Actor) -> bo
     """Tell whether an act on the dossier as a whole is open to the actor, by the table of moves."""
     if action in {Action.ROUTE, Action.UNDO_STEP}:
         return False
-    if action == Action.EXTEND and (dossier.due_at is None or hasattr(dossier, "extension")):
+    if action == Action.EXTEND and not _extendable(dossier):
         return False
     return may_act(
         MOVES[action],
         receives=actor.agency_id == dossier.receiving_agency_id,
         decides=actor.agency_id == dossier.competent_agency_id,
         holds=bool(held),
+    )
+
+
+def _extendable(dossier: Dossier) -> bool:
+    """Tell whether there is a deadline to extend: one that is not over, and was never extended."""
+    return (
+        dossier.due_at is not None and timezone.now() <= dossier.due_at and not hasattr(dossier, "extension")
     )
 
 

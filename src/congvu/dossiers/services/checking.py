@@ -133,6 +133,10 @@ def _check_code(code: str) -> None:
 def _check_person(person: Person, prefix: str) -> None:
     if not 2 <= len(one_line(person.name)) <= 200:
         raise ActionRefused(_("Hãy nhập họ và tên (2 đến 200 ký tự)."), code="name", field=f"{prefix}-name")
+    if "\ufffd" in person.name + person.address:
+        raise ActionRefused(
+            _("Họ tên hoặc địa chỉ có ký tự hỏng (�). Hãy gõ lại."), code="broken", field=f"{prefix}-name"
+        )
     if person.kind not in Applicant.Kind.values:
         raise ActionRefused(_("Hãy chọn đối tượng nộp hồ sơ."), code="kind", field=f"{prefix}-kind")
     problem = rules.identity_problem(person.id_kind, rules.identity_number(person.id_number), person.born_on)

@@ -141,31 +141,25 @@ def extend_dossier(
         reason: why it is late; printed on the apology.
 
     Raises:
-        StateRefused: it was extended before; or the clock stands still.
+        StateRefused: it was extended before; it is overdue already; or the clock stands still.
         ActionRefused: the new date is not later.
 
     Legal source: NĐ 61/2018/NĐ-CP Điều 19.9, carried on by NĐ 118/2025/NĐ-CP; values in LegalRules.
     """
     dossier = open_dossier(dossier_id, Action.EXTEND, actor=actor, seen_version=seen_version, reason=reason)
-    if dossier.due_at is None:
-        raise StateRefused(_("Hồ sơ không có hạn trả để gia hạn."), code="no-due")
-    if Extension.objects.filter(dossier=dossier).exists():
-        raise StateRefused(_("Hồ sơ đã được gia hạn một lần, không được hẹn lại lần nữa."), code="extended")
-    if new_due_at <= dossier.due_at:
-        raise ActionRefused(_("Hạn mới phải sau hạn cũ."), code="earlier", field="new_due_at")
     now = timezone.now()
+    old = _extendable(dossier, new_due_at, now)
     rules_then = legal_rules(dossier.rules_on or timezone.localdate())
-    latest = clock.apology_latest(dossier.due_at, schedule_for(dossier.competent_agency_id), rules_then)
+    latest = clock.apology_latest(old, schedule_for(dossier.competent_agency_id), rules_then)
     Extension.objects.create(
         dossier=dossier,
-        old_due_at=dossier.due_at,
+        old_due_at=old,
         new_due_at=new_due_at,
         reason=clean(reason),
         officer_id=actor.officer_id,
         at=now,
         late_notice=now > latest,
     )
-    old = dossier.due_at
     recompute(dossier)
     store(dossier, "due_at", "paused_at")
     journal(
@@ -178,6 +172,23 @@ def extend_dossier(
         late=now > latest,
     )
     return dossier
+
+
+def _extendable(dossier: Dossier, new_due_at: datetime, now: datetime) -> datetime:
+    """Return the deadline about to be extended; refuse a second time, one that is over, and no gain."""
+    if dossier.due_at is None:
+        raise StateRefused(_("Hồ sơ không có hạn trả để gia hạn."), code="no-due")
+    if Extension.objects.filter(dossier=dossier).exists():
+        raise StateRefused(_("Hồ sơ đã được gia hạn một lần, không được hẹn lại lần nữa."), code="extended")
+    if now > dossier.due_at:
+        raise StateRefused(
+            _("Hồ sơ đã quá hạn từ %(due)s; chỉ xin lỗi và gia hạn được trước khi hết hạn.")
+            % {"due": _written(dossier.due_at)},
+            code="overdue",
+        )
+    if new_due_at <= dossier.due_at:
+        raise ActionRefused(_("Hạn mới phải sau hạn cũ."), code="earlier", field="new_due_at")
+    return dossier.due_at
 
 
 @transaction.atomic

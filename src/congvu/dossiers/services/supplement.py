@@ -77,6 +77,7 @@ def request_supplement(
     dossier = open_dossier(
         dossier_id, Action.SUPPLEMENT, actor=actor, seen_version=seen_version, reason=reason
     )
+    _require_basis(dossier, legal_basis)
     limit = frozen(dossier.procedure_version_id).case(dossier.case_id).time(dossier.channel)
     pause = pause_clock(
         dossier,
@@ -178,6 +179,20 @@ def close_unanswered(dossier_id: int, *, actor: Actor) -> Dossier:
         reason=_("Không bổ sung hồ sơ trước %(at)s") % {"at": _text(request.close_at)},
     )
     return dossier
+
+
+def _require_basis(dossier: Dossier, legal_basis: str) -> None:
+    """Refuse a further request without the rule that allows it: completion is asked for once, and completely.
+
+    Legal source: NĐ 61/2018/NĐ-CP Điều 15–17, 19.4, carried on by NĐ 118/2025/NĐ-CP; sector laws allow more.
+    """
+    asked = dossier.supplements.filter(stage=SupplementRequest.Stage.APPRAISAL, cancelled_at__isnull=True)
+    if not clean(legal_basis) and asked.exists():
+        raise ActionRefused(
+            _("Hồ sơ đã được yêu cầu bổ sung một lần; yêu cầu thêm phải ghi căn cứ pháp lý cho phép."),
+            code="legal_basis",
+            field="legal_basis",
+        )
 
 
 def _waiting(dossier: Dossier) -> models.QuerySet[SupplementRequest]:

@@ -21,6 +21,12 @@ register = template.Library()
 SPRITE = "ui/icons.svg"
 
 
+@register.filter
+def printable(text: Any) -> str:
+    """Leave out what no page may hold: control characters in what was sent."""
+    return "".join(char for char in str(text or "") if char.isprintable())
+
+
 @register.simple_tag
 def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """Show an icon of the sprite; without `label` it is decoration and hidden from readers."""
