@@ -43,6 +43,8 @@ INSTALLED_APPS = [
     "congvu.printing",
     "congvu.notify",
     "congvu.signing",
+    # case files, below the domain (ADR 0017)
+    "congvu.casefiles",
     # domain
     "congvu.procedures",
     "congvu.workflow",

@@ -23,7 +23,7 @@ class RuleMissing(LookupError):  # noqa: N818 — the house names refusals as fa
 
 
 class Code(StrEnum):
-    """Codes of all rules of the clock; the data file gives each a value, a basis and a validity."""
+    """Codes of all rules of the clock and of the archive; the data file gives each value, basis, validity."""
 
     START_CUTOFF = "clock.start_cutoff"
     WDAY_COUNT = "clock.wday_count"
@@ -47,6 +47,12 @@ class Code(StrEnum):
     DOCUMENT_REGISTER = "document.register"
     DOCUMENT_REGISTER_LATEST = "document.register_latest"
     DOCUMENT_REGISTER_URGENT = "document.register_urgent"
+    ARCHIVE_HANDOVER = "archive.handover"
+    ARCHIVE_BUILDING = "archive.handover_building"
+    ARCHIVE_KEEP_BACK = "archive.keep_back"
+    ARCHIVE_LEAST_YEARS = "archive.least_years"
+    ARCHIVE_REMIND = "archive.remind"
+    ARCHIVE_EXAMINE = "archive.examine"
 
 
 # Words that a rule may say instead of a number, with what each means to an administrator.

@@ -1,0 +1,55 @@
+"""Everything that changes catalogues, case files and hand-overs: one function, one use case."""
+
+from congvu.casefiles.services.automatic import file_automatically, remove_rule, write_rule
+from congvu.casefiles.services.catalogue import (
+    approve_catalogue,
+    close_catalogue,
+    draft_catalogue,
+    remove_entry,
+    write_entry,
+)
+from congvu.casefiles.services.closing import (
+    amend_case_file,
+    checklist,
+    close_case_file,
+    count_pages,
+    keep_back,
+    reopen_case_file,
+)
+from congvu.casefiles.services.filing import describe_item, file_item, move_item, remove_item
+from congvu.casefiles.services.handover import (
+    accept_handover,
+    check_handover,
+    propose_handover,
+    return_handover,
+)
+from congvu.casefiles.services.opening import edit_case_file, open_case_file
+from congvu.casefiles.services.retention import seed_retention
+
+__all__ = [
+    "accept_handover",
+    "amend_case_file",
+    "approve_catalogue",
+    "check_handover",
+    "checklist",
+    "close_case_file",
+    "close_catalogue",
+    "count_pages",
+    "describe_item",
+    "draft_catalogue",
+    "edit_case_file",
+    "file_automatically",
+    "file_item",
+    "keep_back",
+    "move_item",
+    "open_case_file",
+    "propose_handover",
+    "remove_entry",
+    "remove_item",
+    "remove_rule",
+    "reopen_case_file",
+    "return_handover",
+    "seed_retention",
+    "write_entry",
+    "write_rule",
+]
