@@ -31,10 +31,27 @@ class SubjectCard:
     kind: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One thing came from another.
+
+    Args:
+        source: what was there first, such as the document that gave the work.
+        target: what came from it.
+        words: how, as said of the target, such as "giao từ" or "trả lời".
+    """
+
+    source: Subject
+    target: Subject
+    words: str
+
+
 Resolver = Callable[[list[int], Any], Mapping[int, SubjectCard]]
+Finder = Callable[[list[Subject], Any], Iterable[Link]]
 Listener = Callable[[Subject, Any], None]
 
 _RESOLVERS: dict[str, Resolver] = {}
+_FINDERS: list[Finder] = []
 _LISTENERS: dict[str, list[Listener]] = {}
 
 
@@ -59,6 +76,23 @@ def cards(subjects: Iterable[Subject], actor: Any) -> dict[Subject, SubjectCard]
         for pk, card in resolver([subject.pk for subject in wanted if subject.label == label], actor).items():
             found[Subject(label, pk)] = card
     return {subject: found[subject] for subject in wanted if subject in found}
+
+
+def register_links(finder: Finder) -> None:
+    """Add a room's knowledge of what came from what.
+
+    Args:
+        finder: takes subjects of any room and the actor; returns the links of its own tables that touch
+            one of them, at either end.
+    """
+    if finder not in _FINDERS:
+        _FINDERS.append(finder)
+
+
+def links(subjects: Iterable[Subject], actor: Any) -> list[Link]:
+    """Return what came from the subjects, and what they came from; one finder call for each room."""
+    asked = list(dict.fromkeys(subjects))
+    return list(dict.fromkeys(link for finder in _FINDERS for link in finder(asked, actor))) if asked else []
 
 
 def on_closed(label: str, listener: Listener) -> None:

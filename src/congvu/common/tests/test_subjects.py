@@ -6,13 +6,14 @@ import pytest
 
 from congvu.common import subjects
 from congvu.common.subject import Subject
-from congvu.common.subjects import SubjectCard
+from congvu.common.subjects import Link, SubjectCard
 
 
 @pytest.fixture(autouse=True)
 def _own_registry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subjects, "_RESOLVERS", {})
     monkeypatch.setattr(subjects, "_LISTENERS", {})
+    monkeypatch.setattr(subjects, "_FINDERS", [])
 
 
 def _resolver(pks: list[int], actor: Any) -> dict[int, SubjectCard]:
@@ -43,3 +44,12 @@ def test_closing_reaches_the_owner_once() -> None:
     subjects.closed(Subject("a.paper", 4), "who")
     subjects.closed(Subject("b.other", 4), "who")
     assert heard == [(Subject("a.paper", 4), "who")]
+
+
+def test_links_of_all_rooms_come_together_once() -> None:
+    first, second = Subject("a.paper", 1), Subject("a.paper", 2)
+    link = Link(first, second, "trả lời")
+    subjects.register_links(lambda asked, actor: [link] if first in asked else [])
+    subjects.register_links(lambda asked, actor: [link])
+    assert subjects.links([first, first], None) == [link]
+    assert subjects.links([], None) == []
