@@ -16,13 +16,11 @@ class Hit:
         card: the thing in one line.
         code: its code, with the matching parts marked.
         title: the same of its title.
-        score: the higher, the better it fits; equal ones stand newest first.
     """
 
     card: SubjectCard
     code: Pieces
     title: Pieces
-    score: int
 
 
 @dataclass(frozen=True, slots=True)

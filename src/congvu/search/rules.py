@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from congvu.common.subjects import SubjectCard
 from congvu.common.text import clean, fold
@@ -52,24 +54,20 @@ def score(card: SubjectCard, query: Query) -> int:
     return points
 
 
+def ranked(cards: Iterable[SubjectCard], query: Query) -> list[SubjectCard]:
+    """Return cards by how well they fit; equal ones by date and key, the newest first."""
+    scored = [
+        (score(card, query), card.on.toordinal() if card.on else 0, card.subject.label, card.subject.pk, card)
+        for card in cards
+    ]
+    scored.sort(key=lambda row: row[:4], reverse=True)
+    return [row[4] for row in scored]
+
+
 def hit(card: SubjectCard, query: Query) -> Hit:
-    """Return a card with its matching parts marked and its score."""
+    """Return a card with its matching parts marked."""
     words = list(query.words)
-    return Hit(card, marked(card.code, words), marked(card.title, words), score(card, query))
-
-
-def ranked(hits: list[Hit]) -> list[Hit]:
-    """Return hits by score; equal ones by date and key, the newest first."""
-    return sorted(
-        hits,
-        key=lambda one: (
-            one.score,
-            one.card.on.toordinal() if one.card.on else 0,
-            one.card.subject.label,
-            one.card.subject.pk,
-        ),
-        reverse=True,
-    )
+    return Hit(card, marked(card.code, words), marked(card.title, words))
 
 
 def marked(text: str, words: list[str]) -> Pieces:
@@ -98,7 +96,12 @@ def _folded(text: str) -> tuple[str, list[int]]:
     letters: list[str] = []
     places: list[int] = []
     for at, char in enumerate(text):
-        for letter in fold(char) or (" " if char.isspace() else ""):
+        for letter in _letters(char):
             letters.append(letter)
             places.append(at)
     return "".join(letters), places
+
+
+@cache
+def _letters(char: str) -> str:
+    return fold(char) or (" " if char.isspace() else "")

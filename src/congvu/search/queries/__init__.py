@@ -2,8 +2,9 @@
 
 from congvu.common import subjects
 from congvu.common.subject import Subject
+from congvu.common.subjects import SubjectCard
 from congvu.directory.messages import Actor
-from congvu.search.messages import Hit, Results, Tally
+from congvu.search.messages import Results, Tally
 from congvu.search.queries.candidates import newest
 from congvu.search.queries.sources import Source, sources_of
 from congvu.search.rules import Query, hit, query_of, ranked
@@ -28,19 +29,20 @@ def find(actor: Actor, text: str, *, noun: str = "", page: int = 1) -> Results:
     query = query_of(text)
     if not query.words:
         return Results()
-    found = {source: _hits(source, query, actor) for source in sources_of(actor)}
+    found = {source: _cards(source, query, actor) for source in sources_of(actor)}
     tallies = [
-        Tally(source.name, str(source.noun), len(hits), capped) for source, (hits, capped) in found.items()
+        Tally(source.name, str(source.noun), len(cards), capped) for source, (cards, capped) in found.items()
     ]
-    chosen = [one for source, (hits, _) in found.items() if noun in ("", source.name) for one in hits]
+    chosen = [card for source, (cards, _) in found.items() if noun in ("", source.name) for card in cards]
     start = (max(page, 1) - 1) * PAGE
-    best = ranked(chosen)
-    return Results(best[start : start + PAGE], tallies, max(page, 1), len(best) > start + PAGE)
+    best = ranked(chosen, query)
+    hits = [hit(card, query) for card in best[start : start + PAGE]]
+    return Results(hits, tallies, max(page, 1), len(best) > start + PAGE)
 
 
-def _hits(source: Source, query: Query, actor: Actor) -> tuple[list[Hit], bool]:
+def _cards(source: Source, query: Query, actor: Actor) -> tuple[list[SubjectCard], bool]:
     ids = newest(source.index, query.words, source.scopes(actor), DEPTH + 1)
     wanted = [Subject(source.label, pk) for pk in ids[:DEPTH]]
     if not wanted:
         return [], False
-    return [hit(card, query) for card in subjects.cards(wanted, actor).values()], len(ids) > DEPTH
+    return list(subjects.cards(wanted, actor).values()), len(ids) > DEPTH

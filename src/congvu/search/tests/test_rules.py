@@ -6,7 +6,7 @@ import pytest
 
 from congvu.common.subject import Subject
 from congvu.common.subjects import SubjectCard
-from congvu.search.rules import hit, marked, query_of, ranked
+from congvu.search.rules import marked, query_of, ranked
 
 
 def card(pk: int, title: str, code: str = "", on: date | None = None) -> SubjectCard:
@@ -14,8 +14,7 @@ def card(pk: int, title: str, code: str = "", on: date | None = None) -> Subject
 
 
 def order(text: str, *cards: SubjectCard) -> list[int]:
-    query = query_of(text)
-    return [one.card.subject.pk for one in ranked([hit(each, query) for each in cards])]
+    return [one.subject.pk for one in ranked(cards, query_of(text))]
 
 
 def test_matching_parts_are_marked_in_the_words_as_written() -> None:
