@@ -53,6 +53,14 @@ class Code(StrEnum):
     ARCHIVE_LEAST_YEARS = "archive.least_years"
     ARCHIVE_REMIND = "archive.remind"
     ARCHIVE_EXAMINE = "archive.examine"
+    TASK_EXTENSIONS = "assignment.extensions"
+    TASK_ASK_WITHIN = "assignment.ask_within"
+    TASK_ASK_WITHIN_GOVERNMENT = "assignment.ask_within_government"
+    TASK_SOON = "assignment.soon"
+    TASK_BACK_DATING = "assignment.back_dating"
+    TASK_ENTRY = "assignment.entry"
+    TASK_ENTRY_URGENT = "assignment.entry_urgent"
+    TASK_ENTRY_MANY = "assignment.entry_many"
 
 
 # Words that a rule may say instead of a number, with what each means to an administrator.
@@ -69,6 +77,8 @@ CHOICES: dict[Code, dict[str, str | Promise]] = {
     Code.START_CUTOFF: {"none": _("không đặt giờ chốt")},
 }
 CLOCKS = frozenset({Code.START_CUTOFF, Code.SAME_DAY_CUTOFF, Code.HANDOVER_CUTOFF})
+COUNTS = frozenset({Code.EXTENSION_MAX, Code.TASK_EXTENSIONS})
+"""Rules that count times and have no unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +186,7 @@ def rule_problem(code: str, value: str, unit: str) -> str:
         return "choice"
     if not value.isdecimal():
         return "number"
-    if known is Code.EXTENSION_MAX:
+    if known in COUNTS:
         return "" if not unit else "unit"
     if known is Code.WDAY_LENGTH:
         return "" if unit == "hour" and int(value) > 0 else "unit"

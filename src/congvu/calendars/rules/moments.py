@@ -1,7 +1,7 @@
 """The other moments of the law around a dossier, and how urgent it is."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 
@@ -29,6 +29,14 @@ def due_after(start: datetime, budget: Budget, schedule: WorkSchedule, rules: Le
     """Return when a budget without pauses ends, such as that of one process step."""
     run = begin(to_minute(start), budget, schedule, rules)
     return to_moment(run.line.moment(run.end, run.start))
+
+
+def close_of_day(day: date, schedule: WorkSchedule) -> datetime:
+    """Return when the working time of a day ends; of a day off, that of the next working day.
+
+    A time limit that ends on a day off ends with the next working day (khoản 5 Điều 148 BLDS 2015).
+    """
+    return to_moment(schedule.next_close(day.toordinal()))
 
 
 def handover_due(received_at: datetime, schedule: WorkSchedule, rules: LegalRules) -> datetime:

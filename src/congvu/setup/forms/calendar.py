@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from congvu.calendars.models import Certainty, SpecialDay
-from congvu.calendars.rules import CHOICES, CLOCKS, Code, read_spans, titled, weekday_name
+from congvu.calendars.rules import CHOICES, CLOCKS, COUNTS, Code, read_spans, titled, weekday_name
 from congvu.calendars.services import HoursRow
 from congvu.common.errors import ActionRefused
 from congvu.ui.forms import DayInput
@@ -122,7 +122,7 @@ class RuleForm(forms.Form):
         if code is Code.WDAY_LENGTH:
             self.fields["unit"].required = False
             self.fields["unit"].choices = [("", _("không có")), ("hour", _("giờ làm việc"))]  # type: ignore[attr-defined]
-        elif code in CLOCKS or code in CHOICES or code is Code.EXTENSION_MAX:
+        elif code in CLOCKS or code in CHOICES or code in COUNTS:
             del self.fields["unit"]
 
 
