@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "congvu.procedures",
     "congvu.workflow",
     "congvu.documents",
+    "congvu.assignments",
     "congvu.interchange",
     "congvu.search",
     "congvu.dossiers",

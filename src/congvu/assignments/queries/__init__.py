@@ -1,0 +1,1 @@
+"""Reads of assigned work: scopes, lists, pages, statistics, the weekly schedule."""

@@ -1,0 +1,63 @@
+"""Every use case of assigned work and of the weekly schedule."""
+
+from congvu.assignments.services.deciding import (
+    approve,
+    cancel,
+    close,
+    pass_unit,
+    refuse,
+    refuse_unit,
+)
+from congvu.assignments.services.giving import (
+    activate,
+    activate_one,
+    create_assignment,
+    create_many,
+    sub_assign,
+)
+from congvu.assignments.services.reporting import (
+    cooperate,
+    propose_close,
+    report_done,
+    report_progress,
+    request_extension,
+    settle_difficulty,
+    start,
+)
+from congvu.assignments.services.steering import (
+    follow,
+    insist,
+    return_assignment,
+    set_deadline,
+    stop_series,
+    transfer,
+    urge,
+)
+
+__all__ = [
+    "activate",
+    "activate_one",
+    "approve",
+    "cancel",
+    "close",
+    "cooperate",
+    "create_assignment",
+    "create_many",
+    "follow",
+    "insist",
+    "pass_unit",
+    "propose_close",
+    "refuse",
+    "refuse_unit",
+    "report_done",
+    "report_progress",
+    "request_extension",
+    "return_assignment",
+    "set_deadline",
+    "settle_difficulty",
+    "start",
+    "stop_series",
+    "sub_assign",
+    "transfer",
+    "urge",
+]
