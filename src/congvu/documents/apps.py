@@ -1,3 +1,5 @@
+from datetime import time
+
 from django.apps import AppConfig
 
 
@@ -7,8 +9,18 @@ class DocumentsConfig(AppConfig):
     verbose_name = "Văn bản"
 
     def ready(self) -> None:
-        """Make the room's event kinds known to the journal."""
+        """Make the room's event kinds and nouns known, and its periodic work to the workers."""
         from congvu.audit.events import register
+        from congvu.common import subjects
+        from congvu.delivery.services import register_periodic
+        from congvu.documents import jobs
         from congvu.documents.events import KINDS
+        from congvu.documents.queries import incoming_cards
+        from congvu.documents.services.closing import source_closed
 
         register(*KINDS)
+        subjects.register("documents.incomingdocument", incoming_cards.documents)
+        subjects.register("documents.line", incoming_cards.lines)
+        subjects.on_closed("documents.line", source_closed)
+        register_periodic("documents.remind", 24 * 3600, jobs.remind_incoming, at=time(7, 20))
+        register_periodic("documents.unregistered", 24 * 3600, jobs.remind_registry, at=time(16, 15))

@@ -133,6 +133,13 @@ class IncomingDocument(models.Model):
     )
     notice_reason = models.CharField(_("lý do nơi gửi nêu"), max_length=500, blank=True)
     notice_at = models.DateTimeField(_("nơi gửi đề nghị lúc"), null=True, blank=True)
+    notice_answer = models.CharField(
+        _("trả lời nơi gửi"),
+        max_length=8,
+        blank=True,
+        choices=[("agreed", _("đồng ý")), ("refused", _("không đồng ý"))],
+    )
+    notice_answered_at = models.DateTimeField(_("trả lời nơi gửi lúc"), null=True, blank=True)
 
     created_by = models.ForeignKey(
         "directory.Officer", models.PROTECT, null=True, related_name="+", verbose_name=_("người nhập")

@@ -2,15 +2,70 @@
 
 from congvu.documents.services.arrival import arrive
 from congvu.documents.services.books import close_book, open_book, open_year
+from congvu.documents.services.clerk_reading import assignment_drafts, read_for_clerk
+from congvu.documents.services.directing import (
+    bulk_direct,
+    direct,
+    finish_incoming,
+    link_incoming,
+    opinion,
+    present,
+    reopen_incoming,
+)
+from congvu.documents.services.favourites import forget_group, save_group
+from congvu.documents.services.lines import (
+    attach_reply,
+    complete_line,
+    forward,
+    receive_line,
+    return_line,
+    withdraw_line,
+)
 from congvu.documents.services.reading import Read, layout_of, read_bytes, read_file
+from congvu.documents.services.registering import (
+    correct_incoming,
+    enter_incoming,
+    register_incoming,
+    register_many,
+)
+from congvu.documents.services.sender_notices import answer_notice, sender_asks
+from congvu.documents.services.settling import cancel_reception, mark_duplicate, refuse_incoming
+from congvu.documents.services.viewing import mark_read
 
 __all__ = [
     "Read",
+    "answer_notice",
     "arrive",
+    "assignment_drafts",
+    "attach_reply",
+    "bulk_direct",
+    "cancel_reception",
     "close_book",
+    "complete_line",
+    "correct_incoming",
+    "direct",
+    "enter_incoming",
+    "finish_incoming",
+    "forget_group",
+    "forward",
     "layout_of",
+    "link_incoming",
+    "mark_duplicate",
+    "mark_read",
     "open_book",
     "open_year",
+    "opinion",
+    "present",
     "read_bytes",
     "read_file",
+    "read_for_clerk",
+    "receive_line",
+    "refuse_incoming",
+    "register_incoming",
+    "register_many",
+    "reopen_incoming",
+    "return_line",
+    "save_group",
+    "sender_asks",
+    "withdraw_line",
 ]

@@ -104,3 +104,13 @@ def _rank(value: int, ladder: type[Urgency] | type[Confidentiality], name: str) 
         return int(ladder(value))
     except ValueError:
         raise ActionRefused(_("Giá trị không có trong danh mục."), code="rank", field=name) from None
+
+
+def columns() -> list[str]:
+    """Return the model's fields that `apply_facts` sets, as `save` wants them named."""
+    return [field_of(name) for name in COLUMNS]
+
+
+def field_of(column: str) -> str:
+    """Return the model field of a column."""
+    return "issuer" if column == "issuer_id" else column

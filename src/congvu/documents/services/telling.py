@@ -21,8 +21,8 @@ _ROLE_SENTENCES = {
 }
 
 
-def tell_registry(document: IncomingDocument) -> None:
-    """Tell the registry clerks of the agency that a document waits to be registered."""
+def tell_registry(document: IncomingDocument, said: str = "") -> None:
+    """Tell the registry clerks of the agency that a document waits to be registered, or what else."""
     posts = {
         "posts__agency_id": document.agency_id,
         "posts__roles__code": "registry",
@@ -30,7 +30,9 @@ def tell_registry(document: IncomingDocument) -> None:
         "clearance__gte": document.confidentiality,
     }
     officers = Officer.objects.filter(in_force(prefix="posts__"), **posts).distinct()
-    _tell(officers.values_list("pk", flat=True), "incoming.arrived", _("vừa đến, chờ vào sổ"), document)
+    _tell(
+        officers.values_list("pk", flat=True), "incoming.arrived", said or _("vừa đến, chờ vào sổ"), document
+    )
 
 
 def tell_lines(document: IncomingDocument, lines: Iterable[Line], *, actor: Actor) -> None:
@@ -50,6 +52,12 @@ def tell_holders(document: IncomingDocument, lines: Iterable[Line], said: str, *
     """Tell the officers of personal lines one sentence."""
     officers = {line.officer_id for line in lines if line.officer_id} - {actor.officer_id}
     _tell([one for one in officers if one], "incoming.line", said, document)
+
+
+def tell_registry_of(document: IncomingDocument, said: str, *, actor: Actor) -> None:
+    """Tell the clerk who registered a document."""
+    if document.registered_by_id and document.registered_by_id != actor.officer_id:
+        _tell([document.registered_by_id], "incoming.directed", said, document)
 
 
 def _holders(line: Line, document: IncomingDocument, actor: Actor) -> list[int]:
