@@ -60,6 +60,25 @@ class SignatureDetail:
 
 
 @dataclass(frozen=True, slots=True)
+class ReservedField:
+    """A place for number or date that is filled in after the signer signed.
+
+    Args:
+        name: its name, such as "So" or "Ngay".
+        page: the page, from 0.
+        box: the box on it; text that is too long for it becomes smaller.
+        size: the type's size in points.
+        align: "left", "centre" or "right".
+    """
+
+    name: str
+    page: int
+    box: Box
+    size: float = 13
+    align: str = "left"
+
+
+@dataclass(frozen=True, slots=True)
 class Secret:
     """What the officer typed to open the key; shown nowhere, kept nowhere.
 

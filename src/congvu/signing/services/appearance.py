@@ -3,6 +3,7 @@
 import io
 import json
 import threading
+from typing import Any
 
 import typst
 from PIL import Image
@@ -20,12 +21,12 @@ SOURCE = b"""
 #let d = json(bytes(sys.inputs.data))
 #set page(width: d.width * 1pt, height: d.height * 1pt, margin: 0pt, fill: none)
 #set text(font: ("Tinos", "Liberation Serif"), size: d.size * 1pt, lang: "vi")
+#let across = (left: left, centre: center, right: right).at(d.align)
 #layout(space => {
-  let shown = align(if d.centre { center } else { right }, stack(spacing: 0.28em, ..d.lines))
+  let shown = align(across, stack(spacing: 0.28em, ..d.lines))
   let natural = measure(shown)
   let factor = calc.min(1, space.width / natural.width, space.height / natural.height) * 100%
-  place(if d.centre { bottom + center } else { top + right },
-    scale(x: factor, y: factor, reflow: true, shown))
+  place(across + (if d.low { bottom } else { top }), scale(x: factor, y: factor, reflow: true, shown))
 })
 """
 _lock = threading.Lock()
@@ -61,15 +62,33 @@ class Appearance(PdfContent):
         return b"q %.3f 0 0 %.3f %.3f %.3f cm /Picture Do Q" % (at.width, at.height, at.left, at.bottom)
 
     def _text(self, width: float, height: float, *, centre: bool) -> bytes:
-        page = drawn(self.lines, width, height, centre=centre)
+        looks: dict[str, Any] = {"size": 8, "align": "centre", "low": True} if centre else {}
+        page = drawn(self.lines, width, height, **looks)
         reader = PdfFileReader(io.BytesIO(page))
         self.resources.xobject["/Lines"] = self._ensure_writer.import_page_as_xobject(reader)
         return b"q /Lines Do Q"
 
 
-def drawn(lines: tuple[str, ...], width: float, height: float, *, centre: bool) -> bytes:
-    """Return a one-page PDF of that size (points) with the lines; too much text becomes smaller."""
-    data = {"lines": lines, "width": width, "height": height, "size": 8 if centre else 10, "centre": centre}
+def drawn(
+    lines: tuple[str, ...],
+    width: float,
+    height: float,
+    *,
+    size: float = 10,
+    align: str = "right",
+    low: bool = False,
+) -> bytes:
+    """Return a one-page PDF of that size (points) with the lines; too much text becomes smaller.
+
+    Args:
+        lines: what is written, a line each.
+        width: of the page.
+        height: of the page.
+        size: of the type.
+        align: "left", "centre" or "right".
+        low: at the foot instead of at the head.
+    """
+    data = {"lines": lines, "width": width, "height": height, "size": size, "align": align, "low": low}
     with _lock:
         compiler = _compilers.pop() if _compilers else None
     if compiler is None:

@@ -1,7 +1,8 @@
 """What is refused before anything is signed: the wrong person, certificate, file, place or order."""
 
 import io
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -34,11 +35,13 @@ class Paper:
         reader: over the bytes.
         signed: names of signature fields that are signed.
         empty: names of signature fields that wait.
+        texts: names of text fields.
     """
 
     reader: PdfFileReader
-    signed: tuple[str, ...] = field(default=())
-    empty: tuple[str, ...] = field(default=())
+    signed: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
 
 
 def require_place(role: str, actor: Actor, officer_id: int | None, agency_id: int | None) -> None:
@@ -140,7 +143,16 @@ def _looked_into(reader: PdfFileReader) -> Paper:
     fields = [(name, value is not None) for name, value, _ref in enumerate_sig_fields(reader)]
     signed = tuple(name for name, filled in fields if filled)
     empty = tuple(name for name, filled in fields if not filled)
-    return Paper(reader, signed, empty)
+    return Paper(reader, signed, empty, tuple(_texts(reader)))
+
+
+def _texts(reader: PdfFileReader) -> Iterator[str]:
+    if "/AcroForm" not in reader.root or "/Fields" not in reader.root["/AcroForm"]:
+        return
+    for reference in reader.root["/AcroForm"]["/Fields"]:
+        field = reference.get_object()
+        if field.get("/FT") == "/Tx" and "/T" in field:
+            yield str(field["/T"])
 
 
 def page_box(paper: Paper, page: int) -> Box:
@@ -160,9 +172,12 @@ def page_box(paper: Paper, page: int) -> Box:
 def require_place_on_page(paper: Paper, detail: SignatureDetail) -> None:
     """Refuse a box that is empty or hangs over the paper's edge: nobody would see the signature."""
     page = page_box(paper, detail.page)
-    box = detail.box
-    if box is None:
-        return
+    if detail.box is not None:
+        require_inside(page, detail.box)
+
+
+def require_inside(page: Box, box: Box) -> None:
+    """Refuse a box that is empty or hangs over the edge of a page."""
     inside = (
         page.left - 1 <= box.left < box.right <= page.right + 1
         and page.bottom - 1 <= box.bottom < box.top <= page.top + 1

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from lxml import etree
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
@@ -65,6 +65,7 @@ class _Order:
     secret: Secret
     moment: datetime
     level: str
+    role: str
 
 
 def make_signature(
@@ -95,7 +96,9 @@ def make_signature(
     key = KeyRef(certificate.provider, certificate.reference, certificate.fingerprint)
     moment = timezone.now().astimezone(rules.HANOI).replace(microsecond=0)
     level = "B-LT" if settings.SIGNING_LTV else "B-T" if settings.SIGNING_TSA_URL else "B-B"
-    order = _Order(pdf, paper, replace(detail, field_name=name), certificate, key, secret, moment, level)
+    order = _Order(
+        pdf, paper, replace(detail, field_name=name), certificate, key, secret, moment, level, role
+    )
     data, level = asyncio.run(_signed(order))
     _require_sound(data, name, certificate)
     return SignedPdf(
@@ -151,7 +154,12 @@ async def _written(order: _Order, signer: Signer, level: str) -> bytes:
     spec = None
     if detail.field_name not in order.paper.empty:
         corners = (box.left, box.bottom, box.right, box.top) if box else None
-        spec = SigFieldSpec(detail.field_name, on_page=detail.page, box=corners)  # type: ignore[arg-type]
+        spec = SigFieldSpec(
+            detail.field_name,
+            on_page=detail.page,
+            box=corners,  # type: ignore[arg-type]
+            field_mdp_spec=_locked(order),
+        )
     style = (
         appearance.style(box.width, box.height, detail.image, lines)
         if box
@@ -168,6 +176,13 @@ async def _written(order: _Order, signer: Signer, level: str) -> bytes:
     writer = IncrementalPdfFileWriter(io.BytesIO(order.pdf), strict=False)
     out = await worker.async_sign_pdf(writer)
     return bytes(out.getvalue())
+
+
+def _locked(order: _Order) -> FieldMDPSpec | None:
+    """Return the text fields (number, date) that the agency's signature closes for good."""
+    if order.role != "agency" or not order.paper.texts:
+        return None
+    return FieldMDPSpec(FieldMDPAction.INCLUDE, fields=list(order.paper.texts))
 
 
 def _metadata(detail: SignatureDetail, level: str) -> PdfSignatureMetadata:
