@@ -191,6 +191,9 @@ SAMPLES: dict[str, Sample] = {
     "desk:delegation_revoke": Sample(
         lambda world: {"pk": world.delegation.pk}, hidden=_NOT_ADMINISTRATOR, note="của mình, hoặc quản trị"
     ),
+    "desk:conversation": Sample(
+        lambda world: {"label": "dossiers.dossier", **_dossier(world)}, hidden=OTHER | {"administrator"}
+    ),
     # catalogue: one for the whole province
     "setup:catalogue_export": Sample(lambda world: {"format": "json"}),
     "setup:procedure": Sample(_procedure),

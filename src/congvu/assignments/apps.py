@@ -18,6 +18,6 @@ class AssignmentsConfig(AppConfig):
         from congvu.delivery.services import register_periodic
 
         register(*KINDS)
-        subjects.register(LABEL, cards)
+        subjects.register(LABEL, cards, capability="assignment.view")
         register_periodic("assignments.recur", 24 * 3600, jobs.give_recurring, at=time(0, 20))
         register_periodic("assignments.remind", 24 * 3600, jobs.remind, at=time(7, 0))

@@ -14,4 +14,4 @@ class CasefilesConfig(AppConfig):
         from congvu.common import subjects
 
         register(*KINDS)
-        subjects.register("casefiles.casefile", case_file_cards)
+        subjects.register("casefiles.casefile", case_file_cards, capability="casefile.view")

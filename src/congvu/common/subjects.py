@@ -50,19 +50,20 @@ Resolver = Callable[[list[int], Any], Mapping[int, SubjectCard]]
 Finder = Callable[[list[Subject], Any], Iterable[Link]]
 Listener = Callable[[Subject, Any], None]
 
-_RESOLVERS: dict[str, Resolver] = {}
+_RESOLVERS: dict[str, tuple[Resolver, str]] = {}
 _FINDERS: list[Finder] = []
 _LISTENERS: dict[str, list[Listener]] = {}
 
 
-def register(label: str, resolver: Resolver) -> None:
+def register(label: str, resolver: Resolver, *, capability: str) -> None:
     """Say how subjects of `label` are shown.
 
     Args:
         label: the model's label in lower case, such as "documents.incomingdocument".
-        resolver: takes primary keys and the actor; returns cards of those that the actor may see, by key.
+        resolver: takes primary keys and the actor; returns cards of those in the actor's scope, by key.
+        capability: what the actor needs to see any of them at all; "" for nothing.
     """
-    _RESOLVERS[label] = resolver
+    _RESOLVERS[label] = (resolver, capability)
 
 
 def cards(subjects: Iterable[Subject], actor: Any) -> dict[Subject, SubjectCard]:
@@ -70,8 +71,8 @@ def cards(subjects: Iterable[Subject], actor: Any) -> dict[Subject, SubjectCard]
     wanted = list(dict.fromkeys(subjects))
     found: dict[Subject, SubjectCard] = {}
     for label in {subject.label for subject in wanted}:
-        resolver = _RESOLVERS.get(label)
-        if resolver is None:
+        resolver, capability = _RESOLVERS.get(label, (None, ""))
+        if resolver is None or (capability and capability not in actor.capabilities):
             continue
         for pk, card in resolver([subject.pk for subject in wanted if subject.label == label], actor).items():
             found[Subject(label, pk)] = card

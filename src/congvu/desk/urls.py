@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path
 from congvu.desk.views import (
     around,
     bulk,
+    conversation,
     dossier,
     explain,
     inbox,
@@ -39,6 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tiep-nhan/nguoi-nop/", intake.find_applicant, name="find_applicant"),
     path("tiep-nhan/xong/<int:pk>/", intake.intake_done, name="intake_done"),
     path("tim-kiem/", search.search_page, name="search"),
+    path("mach-cong-viec/<str:label>/<int:pk>/", conversation.conversation_page, name="conversation"),
     path("ho-so/", lists.dossier_list, name="dossiers"),
     path("ho-so/xuat/", lists.export_list, name="dossiers_export"),
     path("ho-so/<int:pk>/in/<slug:form>/", prints.print_pdf, name="print"),

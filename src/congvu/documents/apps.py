@@ -19,8 +19,8 @@ class DocumentsConfig(AppConfig):
         from congvu.documents.services.closing import source_closed
 
         register(*KINDS)
-        subjects.register("documents.incomingdocument", incoming_cards.documents)
-        subjects.register("documents.line", incoming_cards.lines)
+        subjects.register("documents.incomingdocument", incoming_cards.documents, capability="document.view")
+        subjects.register("documents.line", incoming_cards.lines, capability="document.view")
         subjects.on_closed("documents.line", source_closed)
         register_periodic("documents.remind", 24 * 3600, jobs.remind_incoming, at=time(7, 20))
         register_periodic("documents.unregistered", 24 * 3600, jobs.remind_registry, at=time(16, 15))

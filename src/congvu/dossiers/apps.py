@@ -18,7 +18,7 @@ class DossiersConfig(AppConfig):
         from congvu.dossiers.queries.cards import LABEL, dossier_cards
 
         register(*KINDS)
-        subjects.register(LABEL, dossier_cards)
+        subjects.register(LABEL, dossier_cards, capability="dossier.view")
         register_periodic("dossiers.silence", 300, jobs.settle_silence)
         register_periodic("dossiers.auto-close", 900, jobs.close_unanswered)
         register_periodic("dossiers.remind", 24 * 3600, jobs.remind, at=time(7, 15))

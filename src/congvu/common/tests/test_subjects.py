@@ -21,14 +21,14 @@ def _resolver(pks: list[int], actor: Any) -> dict[int, SubjectCard]:
 
 
 def test_cards_keep_the_order_and_leave_out_what_may_not_be_seen() -> None:
-    subjects.register("a.paper", _resolver)
+    subjects.register("a.paper", _resolver, capability="")
     asked = [Subject("a.paper", 3), Subject("b.unknown", 1), Subject("a.paper", 1), Subject("a.paper", 9)]
     assert [card.title for card in subjects.cards(asked, 5).values()] == ["Giấy 3", "Giấy 1"]
 
 
 def test_one_call_for_each_label() -> None:
     calls: list[list[int]] = []
-    subjects.register("a.paper", lambda pks, actor: calls.append(pks) or {})
+    subjects.register("a.paper", lambda pks, actor: calls.append(pks) or {}, capability="")
     subjects.cards([Subject("a.paper", 1), Subject("a.paper", 1), Subject("a.paper", 2)], None)
     assert calls == [[1, 2]]
 
@@ -53,3 +53,16 @@ def test_links_of_all_rooms_come_together_once() -> None:
     subjects.register_links(lambda asked, actor: [link])
     assert subjects.links([first, first], None) == [link]
     assert subjects.links([], None) == []
+
+
+def test_without_the_capability_nothing_is_shown() -> None:
+    class Visitor:
+        capabilities = frozenset({"paper.view"})
+
+    def resolver(pks: list[int], actor: Any) -> dict[int, SubjectCard]:
+        return {pk: SubjectCard(Subject("a.paper", pk), "Giấy") for pk in pks}
+
+    subjects.register("a.paper", resolver, capability="paper.view")
+    subjects.register("b.secret", resolver, capability="secret.view")
+    asked = [Subject("a.paper", 1), Subject("b.secret", 1)]
+    assert list(subjects.cards(asked, Visitor())) == [Subject("a.paper", 1)]

@@ -26,7 +26,7 @@ def _registry(monkeypatch: pytest.MonkeyPatch) -> None:
     def finder(asked: list[Subject], hidden: Any) -> list[Link]:
         return [link for link in LINKS if link.source in asked or link.target in asked]
 
-    monkeypatch.setattr(subjects, "_RESOLVERS", {"a.paper": resolve})
+    monkeypatch.setattr(subjects, "_RESOLVERS", {"a.paper": (resolve, "")})
     monkeypatch.setattr(subjects, "_FINDERS", [finder])
 
 
