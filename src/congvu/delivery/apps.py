@@ -14,4 +14,5 @@ class DeliveryConfig(AppConfig):
         from congvu.delivery.events import KINDS
 
         register(*KINDS)
+        services.register_periodic("directory.versions", 24 * 3600, jobs.bring_agencies_up, at=time(0, 5))
         services.register_periodic("delivery.purge", 24 * 3600, jobs.purge, at=time(2, 15))

@@ -14,8 +14,8 @@ from congvu.common.text import clean
 from congvu.desk.models import SavedView
 from congvu.directory.messages import Actor
 from congvu.dossiers import services as dossiers
-from congvu.dossiers.models import Result, Step
-from congvu.dossiers.states import ResultState, StepState
+from congvu.dossiers.models import Step
+from congvu.dossiers.states import StepState
 from congvu.files.services import store
 
 MOST = 12
@@ -96,15 +96,6 @@ def propose_with_draft(
     with at_field("file"):
         draft = store(file, actor=actor) if file else None
     dossiers.propose_result(dossier_id, key, actor=actor, file=draft, **values)
-
-
-def send_back(dossier_id: int, key: str, *, actor: Actor, **values: Any) -> None:
-    """Send a dossier back; a result that waits for approval there falls with it."""
-    waiting = Result.objects.filter(
-        dossier_id=dossier_id, state__in=[ResultState.PROPOSED, ResultState.CHECKED, ResultState.SIGNED]
-    ).exists()
-    act = dossiers.reject_result if waiting else dossiers.send_back
-    act(dossier_id, key, actor=actor, **values)
 
 
 def undo_last(dossier_id: int, key: str, *, actor: Actor, seen_version: int | None = None) -> None:

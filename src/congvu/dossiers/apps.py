@@ -21,4 +21,5 @@ class DossiersConfig(AppConfig):
         subjects.register(LABEL, dossier_cards, capability="dossier.view")
         register_periodic("dossiers.silence", 300, jobs.settle_silence)
         register_periodic("dossiers.auto-close", 900, jobs.close_unanswered)
+        register_periodic("dossiers.recompute", 60, jobs.recompute)
         register_periodic("dossiers.remind", 24 * 3600, jobs.remind, at=time(7, 15))

@@ -23,6 +23,7 @@ KINDS = (
     _kind("dossier.stopped", _("{officer} dừng giải quyết hồ sơ theo đề nghị"), "papers"),
     _kind("dossier.withdrawn", _("{officer} ghi nhận rút hồ sơ")),
     _kind("dossier.extended", _("{officer} xin lỗi và gia hạn, từ {old} đến {new}")),
+    _kind("dossier.recomputed", _("{officer} tính lại theo lịch làm việc mới: {change}")),
     _kind("dossier.rules_changed", _("{officer} chuyển hồ sơ sang phiên bản thủ tục khác, hạn {due}")),
     _kind("dossier.taken_over", _("{officer} nhận việc “{step}”")),
     _kind("dossier.assigned", _("{officer} phân công “{step}” cho {to}")),

@@ -1,6 +1,6 @@
 """Periodic work of this room."""
 
-from congvu.dossiers.services import watch
+from congvu.dossiers.services import recomputing, watch
 
 
 def settle_silence() -> None:
@@ -11,6 +11,13 @@ def settle_silence() -> None:
 def close_unanswered() -> None:
     """Close dossiers whose time for supplement is over."""
     watch.close_all_unanswered()
+
+
+def recompute() -> None:
+    """Compute the next portions of deadlines after the calendars changed."""
+    for _portion in range(20):
+        if recomputing.recompute_after_calendar_change() < recomputing.PORTION:
+            break
 
 
 def remind() -> None:

@@ -1,8 +1,11 @@
 """Pure rules of the one-stop shop: identity numbers, dossier codes, fees."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+
+from congvu.calendars import rules as clock
 
 _TAX_WEIGHTS = (31, 29, 23, 19, 17, 13, 7, 5, 3)
 _CODE = re.compile(r"^[A-Z0-9]+(\.[A-Z0-9]+)*-\d{6}-\d{4,}$")
@@ -107,6 +110,40 @@ class FeeLine:
 def fee_total(lines: list[FeeLine]) -> int:
     """Return the sum in đồng of the lines whose price is set."""
     return sum(line.amount or 0 for line in lines)
+
+
+def step_due(
+    started_at: datetime,
+    pauses: Sequence[clock.Pause],
+    schedule: clock.WorkSchedule,
+    *,
+    rules: clock.LegalRules,
+    minutes: int = 0,
+    wait: clock.Budget | None = None,
+) -> datetime | None:
+    """Return when a step is due: its time again from the last restart, and what it lost to pauses since.
+
+    Args:
+        started_at: when the step began.
+        pauses: those of the dossier; one that still runs counts from its end.
+        schedule: the working time of the step's own agency.
+        rules: the legal rules of the day.
+        minutes: the step's time in working minutes; 0 = none stated.
+        wait: a legal waiting time instead, such as 15 days of public notice.
+    """
+    if not minutes and wait is None:
+        return None
+    over = [(one, one.end) for one in pauses if one.end is not None and one.end > started_at]
+    base = max([started_at, *(end for one, end in over if one.kind == "restart")])
+    lost = sum(
+        clock.working_minutes_between(max(one.start, base), end, schedule) for one, end in over if end > base
+    )
+    due = (
+        clock.due_after(base, wait, schedule, rules)
+        if wait is not None
+        else clock.add_working_minutes(base, minutes, schedule)
+    )
+    return clock.add_working_minutes(due, lost, schedule) if lost else due
 
 
 def holder_key(*, officer_id: int | None, unit_id: int | None, role: str) -> str:

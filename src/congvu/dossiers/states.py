@@ -108,6 +108,10 @@ class ResultState(StrEnum):
     REJECTED = "rejected"
 
 
+WAITING = frozenset({ResultState.PROPOSED, ResultState.CHECKED, ResultState.SIGNED})
+"""A result on its way: proposed and not yet issued."""
+
+
 class Action(StrEnum):
     """What officers can do with a dossier."""
 

@@ -126,7 +126,7 @@ TABLE: tuple[Act, ...] = (
     Act(A.SUPPLEMENT, "yeu-cau-bo-sung", services.request_supplement, forms.GuideForm, "file-plus", BESIDE,
         _("Đã yêu cầu bổ sung, thời hạn tạm dừng."), prints="supplement",
         lead=_("Thời hạn dừng tính từ khi gửi yêu cầu, theo quy định của thủ tục.")),
-    Act(A.SEND_BACK, "tra-lai", own.send_back, work.SendBackForm, "arrow-back-up", BESIDE,
+    Act(A.SEND_BACK, "tra-lai", services.send_back, work.SendBackForm, "arrow-back-up", BESIDE,
         _("Đã trả lại bước trước."), on_step=True, shows_result=True),
     Act(A.ASSIGN, "phan-cong", services.assign_step, work.AssignForm, "user-share", BESIDE,
         _("Đã phân công."), on_step=True),

@@ -2,7 +2,7 @@
 
 from congvu.dossiers.models.applicant import Applicant
 from congvu.dossiers.models.binding import LocalBinding
-from congvu.dossiers.models.clock import Extension, Pause, SupplementRequest
+from congvu.dossiers.models.clock import ClockRun, Extension, Pause, SupplementRequest
 from congvu.dossiers.models.dossier import (
     ComponentFile,
     Dossier,
@@ -15,6 +15,7 @@ from congvu.dossiers.models.result import IssuedForm, Result
 
 __all__ = [
     "Applicant",
+    "ClockRun",
     "ComponentFile",
     "Dossier",
     "DossierComponent",

@@ -38,6 +38,22 @@ class Pause(models.Model):
         return f"{self.dossier_id}: {self.starts_at}"
 
 
+class ClockRun(models.Model):
+    """The one row that tells for which calendars the deadlines of all open dossiers were computed."""
+
+    token = models.CharField(_("dấu phiên bản lịch"), max_length=32)
+    after_id = models.BigIntegerField(_("đã tính đến hồ sơ"), default=0)
+    begun_at = models.DateTimeField(_("bắt đầu lúc"))
+    done_at = models.DateTimeField(_("xong lúc"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("lượt tính lại thời hạn")
+        verbose_name_plural = _("lượt tính lại thời hạn")
+
+    def __str__(self) -> str:
+        return f"{self.token}: {self.after_id}"
+
+
 class SupplementRequest(models.Model):
     """A request to the applicant for more papers: stage, legal basis and approver are kept (form 02)."""
 

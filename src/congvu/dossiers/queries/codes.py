@@ -1,28 +1,7 @@
 """How an agency is written in dossier codes and in the notation of results."""
 
-from datetime import date
-
-from django.db.models import Q
-
 from congvu.common.errors import StateRefused
-from congvu.directory.models import Agency, AgencyCode, AgencyKind
-
-
-def identifier_of(agency_id: int, on: date) -> str:
-    """Return an agency's identifier on a day: QĐ 20/2020 first, QCVN 102 where it has no other.
-
-    Raises:
-        StateRefused: the agency has no identifier, so that it cannot give dossier codes.
-    """
-    rows = (
-        AgencyCode.objects.filter(agency_id=agency_id, valid_from__lte=on)
-        .filter(Q(valid_to__isnull=True) | Q(valid_to__gte=on))
-        .order_by("-valid_from")
-        .values_list("scheme", "code")
-    )
-    found = dict(reversed(list(rows)))
-    code = found.get(AgencyCode.Scheme.QD20) or found.get(AgencyCode.Scheme.QCVN102)
-    return require_identifier(str(code or ""))
+from congvu.directory.models import Agency, AgencyKind
 
 
 def require_identifier(code: str) -> str:

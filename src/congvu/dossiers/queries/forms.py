@@ -189,12 +189,19 @@ def _in_time(step: Step) -> str:
 
 
 def register(
-    agency: Agency, first: date, last: date, *, closed: bool = False, keeper: str = ""
+    agency: Agency, first: date, last: date, *, clearance: int, closed: bool = False, keeper: str = ""
 ) -> RegisterForm:
-    """Return form 07 (Sổ theo dõi hồ sơ) of what an agency received from one day to another, inclusive."""
+    """Return form 07 (Sổ theo dõi hồ sơ) of what an agency received from one day to another, inclusive.
+
+    Args:
+        clearance: highest confidentiality that its reader may see; what is above it is not in their copy.
+    """
     dossiers = (
         Dossier.objects.filter(
-            receiving_agency=agency, accepted_at__date__gte=first, accepted_at__date__lte=last
+            receiving_agency=agency,
+            accepted_at__date__gte=first,
+            accepted_at__date__lte=last,
+            confidentiality__lte=clearance,
         )
         .select_related("competent_agency", "extension")
         .order_by("accepted_at", "id")

@@ -1,5 +1,6 @@
 """The deadline clock: facts are stored, `due_at` is recomputed here and nowhere else."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import cast
 
@@ -14,10 +15,14 @@ from congvu.common.errors import ActionRefused, StateRefused
 from congvu.common.text import clean
 from congvu.directory.messages import Actor
 from congvu.dossiers.models import Dossier, Extension, Pause, Step
+from congvu.dossiers.rules import step_due
 from congvu.dossiers.services.access import journal, open_dossier, store
 from congvu.dossiers.services.fitting import fitting
 from congvu.dossiers.states import Action, StepState
+from congvu.procedures.messages import FrozenCase, FrozenProcedure
 from congvu.procedures.queries import frozen
+from congvu.workflow.queries import definition
+from congvu.workflow.rules import Step as StepSpec
 
 FAR = datetime(9999, 1, 1, tzinfo=timezone.get_default_timezone())
 
@@ -28,10 +33,9 @@ def start_clock(dossier: Dossier) -> None:
     Legal source: the time printed on the receipt starts the clock (NĐ 118/2025/NĐ-CP Điều 17, 18).
     """
     assert dossier.accepted_at is not None
-    limit = frozen(dossier.procedure_version_id).case(dossier.case_id).time(dossier.channel)
+    procedure = frozen(dossier.procedure_version_id)
     dossier.rules_on = timezone.localdate(dossier.accepted_at)
-    dossier.budget_amount = limit.amount if limit else None
-    dossier.budget_unit = limit.unit if limit and limit.amount is not None else ""
+    _set_budget(dossier, procedure, procedure.case(dossier.case_id))
     dossier.due_at = compute(dossier, (), None).due_at
     dossier.first_due_at = dossier.due_at
 
@@ -43,16 +47,7 @@ def compute(dossier: Dossier, pauses: tuple[Pause, ...], extension: Extension | 
     facts = clock.ClockFacts(
         started_at=dossier.accepted_at,
         budget=_budget(dossier),
-        pauses=tuple(
-            clock.Pause(
-                row.starts_at,
-                row.ends_at,
-                row.reason,
-                "restart" if row.kind == "restart" else "pause",
-                row.legal_basis,
-            )
-            for row in pauses
-        ),
+        pauses=_pauses(pauses),
         extensions=(
             (clock.Extension(extension.at, extension.reason, until=extension.new_due_at),)
             if extension
@@ -61,6 +56,19 @@ def compute(dossier: Dossier, pauses: tuple[Pause, ...], extension: Extension | 
         budget_basis=f"Thủ tục {dossier.procedure_code}",
     )
     return clock.compute_due(facts, schedule_for(dossier.competent_agency_id), legal_rules(dossier.rules_on))
+
+
+def _pauses(rows: Iterable[Pause]) -> tuple[clock.Pause, ...]:
+    return tuple(
+        clock.Pause(
+            row.starts_at,
+            row.ends_at,
+            row.reason,
+            "restart" if row.kind == "restart" else "pause",
+            row.legal_basis,
+        )
+        for row in rows
+    )
 
 
 def _budget(dossier: Dossier) -> clock.Budget | None:
@@ -113,21 +121,38 @@ def resume_clock(dossier: Dossier, *, at: datetime | None = None) -> Pause | Non
     row.ends_at = at or timezone.now()
     row.save(update_fields=["ends_at"])
     recompute(dossier)
-    _shift_steps(dossier, row)
+    retime_steps(dossier)
     return row
 
 
-def _shift_steps(dossier: Dossier, pause: Pause) -> None:
-    assert pause.ends_at is not None
-    schedule = schedule_for(dossier.competent_agency_id)
-    lost = clock.working_minutes_between(pause.starts_at, pause.ends_at, schedule)
-    if lost <= 0:
-        return
-    steps = list(dossier.steps.filter(state=StepState.OPEN, due_at__isnull=False))
-    for step in steps:
-        if step.due_at is not None:
-            step.due_at = clock.add_working_minutes(step.due_at, lost, schedule)
-    Step.objects.bulk_update(steps, ["due_at"])
+def retime_steps(dossier: Dossier) -> list[Step]:
+    """Set when the open steps are due from the facts, each by its own agency's hours; return those that move.
+
+    What stands behind a step moves with it: the hand-over to its agency, and the opinion that it waits for.
+    """
+    if dossier.process_version_id is None:
+        return []
+    known, pauses = definition(dossier.process_version_id), _pauses(dossier.pauses.all())
+    moved = []
+    for step in dossier.steps.filter(state=StepState.OPEN):
+        before, step.due_at = step.due_at, _due_of(step, known.step(step.key), pauses)
+        if step.due_at != before:
+            step.hand_overs.update(due_at=step.due_at)
+            step.opinions.filter(answered_at__isnull=True, due_at=before).update(due_at=step.due_at)
+            moved.append(step)
+    Step.objects.bulk_update(moved, ["due_at"])
+    return moved
+
+
+def _due_of(step: Step, spec: StepSpec, pauses: tuple[clock.Pause, ...]) -> datetime | None:
+    return step_due(
+        step.started_at,
+        pauses,
+        schedule_for(step.agency_id),
+        rules=legal_rules(timezone.localdate(step.started_at)),
+        minutes=step.budget_hours * 60,
+        wait=clock.Budget(spec.wait.amount, cast(Unit, spec.wait.unit)) if spec.wait else None,
+    )
 
 
 @transaction.atomic
@@ -167,8 +192,8 @@ def extend_dossier(
         "dossier.extended",
         actor=actor,
         reason=reason,
-        old=_written(old),
-        new=_written(dossier.due_at),
+        old=written(old),
+        new=written(dossier.due_at),
         late=now > latest,
     )
     return dossier
@@ -183,7 +208,7 @@ def _extendable(dossier: Dossier, new_due_at: datetime, now: datetime) -> dateti
     if now > dossier.due_at:
         raise StateRefused(
             _("Hồ sơ đã quá hạn từ %(due)s; chỉ xin lỗi và gia hạn được trước khi hết hạn.")
-            % {"due": _written(dossier.due_at)},
+            % {"due": written(dossier.due_at)},
             code="overdue",
         )
     if new_due_at <= dossier.due_at:
@@ -209,7 +234,7 @@ def change_rules(
     dossier = open_dossier(
         dossier_id, Action.CHANGE_RULES, actor=actor, seen_version=seen_version, reason=reason
     )
-    before = {"version": dossier.procedure_version_id, "due": _written(dossier.due_at)}
+    before = {"version": dossier.procedure_version_id, "due": written(dossier.due_at)}
     _bind(dossier, version_id, case_no)
     dossier.rules_on = rules_on
     recompute(dossier)
@@ -221,7 +246,7 @@ def change_rules(
         reason=reason,
         before=before,
         version=version_id,
-        due=_written(dossier.due_at),
+        due=written(dossier.due_at),
     )
     return dossier
 
@@ -239,12 +264,25 @@ def _bind(dossier: Dossier, version_id: int, case_no: int) -> None:
     case = next((case for case in target.cases if case.no == case_no), None)
     if case is None:
         raise ActionRefused(_("Trường hợp không có trong thủ tục này."), code="case", field="case")
-    limit = case.time(dossier.channel)
     dossier.procedure_version_id = version_id
     dossier.case_id = case.id
-    dossier.budget_amount = limit.amount if limit else None
-    dossier.budget_unit = limit.unit if limit and limit.amount is not None else ""
+    _set_budget(dossier, target, case)
 
 
-def _written(moment: datetime | None) -> str:
+def _set_budget(dossier: Dossier, procedure: FrozenProcedure, case: FrozenCase) -> None:
+    """Set the time that the case gives for the channel; what is done while one waits is due the same day.
+
+    Legal source: NĐ 61/2018/NĐ-CP Điều 17.4 (instant results), carried on by NĐ 118/2025/NĐ-CP.
+    """
+    limit = case.time(dossier.channel)
+    if limit is not None and limit.amount is not None:
+        dossier.budget_amount, dossier.budget_unit = limit.amount, limit.unit
+    elif procedure.instant:
+        dossier.budget_amount, dossier.budget_unit = 0, "wday"
+    else:
+        dossier.budget_amount, dossier.budget_unit = None, ""
+
+
+def written(moment: datetime | None) -> str:
+    """Return a moment as events say it."""
     return timezone.localtime(moment).strftime("%H:%M %d/%m/%Y") if moment else ""

@@ -16,12 +16,9 @@ from congvu.dossiers.services.fitting import fitting
 from congvu.dossiers.services.papers import require_own
 from congvu.dossiers.services.progress import finish_step, open_step, send_back
 from congvu.dossiers.services.stopping import end_work
-from congvu.dossiers.states import Action, ResultState, State
+from congvu.dossiers.states import WAITING, Action, ResultState, State
 from congvu.files.models import StoredFile
 from congvu.registers.services import take_number
-
-WAITING = frozenset({ResultState.PROPOSED, ResultState.CHECKED, ResultState.SIGNED})
-"""A result on its way: proposed and not yet issued."""
 
 
 @transaction.atomic
@@ -171,10 +168,8 @@ def reject_result(
         dossier_id, Action.SEND_BACK, actor=actor, seen_version=seen_version, reason=reason
     )
     result = _waiting(dossier, WAITING, _("Không có kết quả nào chờ duyệt."))
-    result.state = ResultState.REJECTED
-    result.save(update_fields=["state"])
-    journal(dossier, "dossier.result_rejected", actor=actor, reason=reason, result=result.name)
     send_back(dossier_id, key, actor=actor, to=to, reason=reason, seen_version=seen_version)
+    result.refresh_from_db()
     return result
 
 

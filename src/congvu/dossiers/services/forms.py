@@ -108,7 +108,9 @@ def register_form(first: date, last: date, *, actor: Actor, closed: bool = False
     if not actor.agency_id:
         raise PermissionDenied("dossier.view")
     agency = Agency.objects.select_related("parent").get(pk=actor.agency_id)
-    return forms.register(agency, first, last, closed=closed, keeper=actor.officer_name)
+    return forms.register(
+        agency, first, last, clearance=actor.clearance, closed=closed, keeper=actor.officer_name
+    )
 
 
 def _occasion(dossier: Dossier, form: str) -> str:

@@ -1,6 +1,7 @@
 """Passing a dossier to another competent agency, and confirming that it arrived."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,8 +11,10 @@ from congvu.directory.messages import Actor
 from congvu.directory.models import Agency
 from congvu.dossiers.models import Dossier, HandOver, Step
 from congvu.dossiers.services.access import journal, open_dossier, store
-from congvu.dossiers.services.moving import start_process
-from congvu.dossiers.services.progress import open_step
+from congvu.dossiers.services.clock import recompute, resume_clock
+from congvu.dossiers.services.moving import cancel_opinions, start_process
+from congvu.dossiers.services.progress import drop_results, open_step
+from congvu.dossiers.services.telling import tell_handed_over
 from congvu.dossiers.states import Action, State, StepState
 
 
@@ -35,20 +38,14 @@ def hand_over_dossier(
     open_step(dossier, key, actor=actor)
     if not clean(reason):
         raise ActionRefused(_("Hãy ghi rõ lý do chuyển."), code="reason", field="reason")
-    target = Agency.objects.filter(pk=agency_id, closed_on__isnull=True).first()
-    if target is None:
-        raise ActionRefused(
-            _("Cơ quan nhận không có hoặc đã kết thúc hoạt động."), code="agency", field="agency"
-        )
-    if target.pk == dossier.competent_agency_id:
-        raise StateRefused(_("Hồ sơ đang do chính cơ quan này giải quyết."), code="same-agency")
-    now = timezone.now()
-    former = dossier.competent_agency_id
-    dossier.steps.filter(state=StepState.OPEN).update(state=StepState.CANCELLED, done_at=now)
+    target = _target(dossier, agency_id)
+    former, now = dossier.competent_agency_id, timezone.now()
+    held = _let_go(dossier, actor=actor, reason=reason)
     dossier.competent_agency_id = target.pk
     dossier.outcomes = {}
     dossier.state = State.RECEIVED
-    store(dossier, "competent_agency", "outcomes", "state")
+    recompute(dossier)
+    store(dossier, "competent_agency", "outcomes", "state", "due_at", "paused_at")
     moved = start_process(dossier, actor=actor)
     first: Step = moved.started[0]
     HandOver.objects.get_or_create(
@@ -63,8 +60,44 @@ def hand_over_dossier(
             "due_at": first.due_at,
         },
     )
+    tell_handed_over(dossier, first, held, to=target.name, actor=actor)
     journal(dossier, "dossier.handed_over", actor=actor, reason=reason, to=target.name)
     return dossier
+
+
+def _target(dossier: Dossier, agency_id: int) -> Agency:
+    """Return the agency that a dossier may go to: of its own organisation, and at work today."""
+    today = timezone.localdate()
+    realm = Agency.objects.filter(pk=dossier.receiving_agency_id).values("realm")
+    target = (
+        Agency.objects.filter(Q(closed_on__isnull=True) | Q(closed_on__gte=today), pk=agency_id)
+        .filter(Q(opened_on__isnull=True) | Q(opened_on__lte=today), realm__in=realm)
+        .first()
+    )
+    if target is None:
+        raise ActionRefused(
+            _("Cơ quan nhận không có, đã kết thúc hoạt động hoặc thuộc tổ chức khác."),
+            code="agency",
+            field="agency",
+        )
+    if target.pk == dossier.competent_agency_id:
+        raise StateRefused(_("Hồ sơ đang do chính cơ quan này giải quyết."), code="same-agency")
+    return target
+
+
+def _let_go(dossier: Dossier, *, actor: Actor, reason: str) -> list[int]:
+    """End what goes on at the agency that hands over; return the officers in whose hands it was.
+
+    Its steps and the opinions asked for them end, a result that is not issued falls, the clock runs again.
+    """
+    open_ones = dossier.steps.filter(state=StepState.OPEN)
+    held = list(open_ones.filter(assignee__isnull=False).values_list("assignee_id", flat=True))
+    cancel_opinions(dossier)
+    open_ones.update(state=StepState.CANCELLED, done_at=timezone.now())
+    drop_results(dossier, actor=actor, reason=reason)
+    if dossier.paused_at is not None:
+        resume_clock(dossier)
+    return [officer for officer in held if officer is not None]
 
 
 @transaction.atomic

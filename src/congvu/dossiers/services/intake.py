@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -16,7 +17,7 @@ from congvu.directory.permissions import demand
 from congvu.dossiers.messages import Intake, Person
 from congvu.dossiers.models import Applicant, Dossier
 from congvu.dossiers.queries.applicants import applicants_of
-from congvu.dossiers.queries.codes import identifier_of, require_identifier
+from congvu.dossiers.queries.codes import require_identifier
 from congvu.dossiers.queries.intake import IntakeFacts, intake_facts
 from congvu.dossiers.queries.scopes import scope_words
 from congvu.dossiers.rules import dossier_code, identity_number
@@ -110,11 +111,21 @@ def accept_dossier(dossier_id: int, *, actor: Actor, seen_version: int | None = 
     Legal source: NĐ 118/2025/NĐ-CP Điều 17; the clock starts at the time printed on form 01.
     """
     dossier = open_dossier(dossier_id, Action.ACCEPT, actor=actor, seen_version=seen_version)
-    require_published(dossier.procedure_version.status)
+    facts = intake_facts(
+        dossier.procedure_version_id,
+        dossier.request_key or uuid4(),
+        officer_id=None,
+        receiving=dossier.receiving_agency_id,
+        competent=dossier.competent_agency_id,
+        on=timezone.localdate(),
+    )
+    require_published(facts.status)
+    require_local(facts)
+    require_open(facts)
     dossier.supplements.filter(answered_at__isnull=True, cancelled_at__isnull=True).update(
         answered_at=timezone.now()
     )
-    _accept(dossier, identifier_of(dossier.receiving_agency_id, timezone.localdate()))
+    _accept(dossier, facts.identifier)
     store(
         dossier,
         "code",

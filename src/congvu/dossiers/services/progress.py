@@ -18,7 +18,7 @@ from congvu.dossiers.services.access import journal, open_dossier, store
 from congvu.dossiers.services.clock import FAR, recompute, resume_clock
 from congvu.dossiers.services.moving import Moved, advance_from, apply, cancel_opinions
 from congvu.dossiers.services.telling import tell_assigned, tell_holders
-from congvu.dossiers.states import UNDO_MINUTES, UNDOABLE, Action, ResultState, StepState
+from congvu.dossiers.states import UNDO_MINUTES, UNDOABLE, WAITING, Action, ResultState, StepState
 from congvu.statements.services import update
 from congvu.workflow import rules as workflow
 from congvu.workflow.queries import definition
@@ -178,13 +178,17 @@ def finish_step(
 def send_back(
     dossier_id: int, key: str, *, actor: Actor, to: str, reason: str, seen_version: int | None = None
 ) -> Moved:
-    """Send the dossier back to an earlier step, with the reason; whatever lies between is cancelled."""
+    """Send the dossier back to an earlier step, with the reason; whatever lies between is cancelled.
+
+    A result that waits to be initialled, signed or issued falls with it, for the same reason.
+    """
     dossier = open_dossier(
         dossier_id, Action.SEND_BACK, actor=actor, seen_version=seen_version, reason=reason
     )
     step = open_step(dossier, key, actor=actor)
     known = definition(dossier.process_version_id or 0)
     advance = workflow.return_to(known, frozenset(dossier.marking), key, to)
+    drop_results(dossier, actor=actor, reason=reason)
     step.state = StepState.RETURNED
     step.done_at = timezone.now()
     step.done_by_id = actor.officer_id
@@ -202,6 +206,14 @@ def send_back(
         to=known.step(to).name,
     )
     return moved
+
+
+def drop_results(dossier: Dossier, *, actor: Actor, reason: str) -> None:
+    """Let every result that is not issued yet fall; each is recorded with the reason."""
+    for result in dossier.results.filter(state__in=WAITING):
+        result.state = ResultState.REJECTED
+        result.save(update_fields=["state"])
+        journal(dossier, "dossier.result_rejected", actor=actor, reason=reason, result=result.name)
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from congvu.common.text import clean
 from congvu.directory.messages import Actor
 from congvu.dossiers.models import Dossier, SupplementRequest
 from congvu.dossiers.services.access import journal, open_dossier, store
-from congvu.dossiers.services.clock import pause_clock, resume_clock
+from congvu.dossiers.services.clock import pause_clock, recompute, resume_clock, retime_steps
 from congvu.dossiers.services.fitting import fitting
 from congvu.dossiers.services.progress import finish_step, open_step
 from congvu.dossiers.services.returning import receipt_number
@@ -127,11 +127,10 @@ def undo_supplement(
     dossier = open_dossier(
         dossier_id, Action.UNDO_SUPPLEMENT, actor=actor, seen_version=seen_version, reason=reason
     )
-    pause = dossier.pauses.filter(ends_at__isnull=True).first()
     _waiting(dossier).update(cancelled_at=timezone.now(), pause=None)
-    if pause is not None:
-        resume_clock(dossier, at=pause.starts_at)
-        pause.delete()
+    dossier.pauses.filter(ends_at__isnull=True).delete()
+    recompute(dossier)
+    retime_steps(dossier)
     dossier.state = State.PROCESSING
     store(dossier, "state", "due_at", "paused_at")
     journal(dossier, "dossier.supplement_cancelled", actor=actor, reason=reason)

@@ -16,6 +16,7 @@ from congvu.directory.messages import Actor
 from congvu.directory.models import Officer, Unit
 from congvu.directory.queries import in_force
 from congvu.dossiers.models import Dossier, Step, SupplementRequest
+from congvu.dossiers.rules import roles_for
 from congvu.dossiers.services.access import subject_of
 from congvu.notify.services import notify, send_email
 
@@ -52,6 +53,22 @@ def tell_asked(dossier: Dossier, unit: Unit, *, actor: Actor) -> None:
     )
     said = _("%(agency)s hỏi ý kiến đơn vị bạn") % {"agency": actor.agency_name or actor.officer_name}
     _tell(asked.values_list("pk", flat=True), "dossier.opinion_asked", said, dossier)
+
+
+def tell_handed_over(dossier: Dossier, step: Step, held: Iterable[int], *, to: str, actor: Actor) -> None:
+    """Tell those who had the dossier that it went to another agency, and those whose queue it came to."""
+    former = {officer for officer in held if officer != actor.officer_id}
+    if former:
+        _tell(former, "dossier.handed_over", _("đã chuyển đến %(to)s") % {"to": to}, dossier)
+    if step.assignee_id is None:
+        there = Officer.objects.filter(
+            in_force(prefix="posts__"),
+            posts__unit_id=step.unit_id,
+            posts__roles__code__in=roles_for(step.role),
+        ).filter(is_active=True, clearance__gte=dossier.confidentiality)
+        said = _("cơ quan khác chuyển đến đơn vị bạn ở bước")
+        officers = there.exclude(pk=actor.officer_id or 0).distinct().values_list("pk", flat=True)
+        _tell(officers, "dossier.handed_over", f"{said} “{step.name}”", dossier)
 
 
 def mail_accepted(dossier: Dossier) -> None:
