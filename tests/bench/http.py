@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
-from tests.bench import bulk
+from tests.bench import bulk, one_stop
 from tests.bench.browser import Browser, form_of, together
 from tests.bench.harness import Bench, Load, Statements, percentile, postgres, web_server
 from tests.bench.servers import cpu_seconds
@@ -206,15 +206,15 @@ class Office:
         return send
 
     def _sample(self, number: int, many: int) -> list[int]:
-        """Return keys of dossiers of the client's commune, open to all its officers, over the years."""
+        """Return keys of dossiers that the client's specialist may see, spread evenly over the years."""
         from congvu.dossiers.models import Dossier
 
         commune = number % self.communes
         per_commune = self.filled.dossiers // self.communes
         places = {per_commune * n // many for n in range(many)}
         keys = [self.filled.first + commune + self.communes * place for place in sorted(places)]
-        plain = Dossier.objects.filter(pk__in=keys, confidentiality=0)
-        return list(plain.order_by("pk").values_list("pk", flat=True))
+        seen = Dossier.objects.visible_to(one_stop.actor("specialist", commune)).filter(pk__in=keys)
+        return list(seen.order_by("pk").values_list("pk", flat=True))
 
 
 def _named(sheet: dict[str, str], prefix: str) -> list[str]:

@@ -8,16 +8,21 @@ so that visibility has one definition. Everything that runs seldom stays with th
 import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
-from django.db.models import Model, QuerySet
+from django.db.models import FETCH_ONE, QuerySet
+from django.db.models.query import ModelIterable, ValuesIterable, ValuesListIterable, get_related_populators
+from django.db.models.sql.compiler import SQLCompiler
 from psycopg import Cursor
 
 _FIRST = 31_001
 """Stand-ins for integers: small enough for every integer column, and found in no statement of ours."""
+_FAR = datetime(8001, 1, 1, tzinfo=UTC)
+"""Stand-ins for moments begin here."""
 _PLAIN = re.compile(r"[\w.-]*")
 
 Row = tuple[Any, ...]
@@ -59,29 +64,28 @@ def _bound(values: Sequence[Any]) -> list[str | None]:
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """What a queryset became: the SQL, where its values come from, and how a row becomes an instance."""
+    """What a queryset became: the SQL, where its values come from, and what a row becomes."""
 
     text: str
     order: tuple[Any, ...]
-    names: tuple[str, ...]
-    converters: tuple[tuple[int, Any, Any], ...]
+    made: Callable[[Row], Any]
 
 
-class Compiled[M: Model]:
-    """A queryset of whole rows with named holes.
+class Compiled[R]:
+    """A queryset with named holes: of instances with what they `select_related`, of dictionaries or tuples.
 
     Args:
         build: takes stand-ins for the holes by name and returns the queryset.
         holes: the names; a hole's value may be a tuple, then the number of its values is part of the shape.
+            A hole has to stand in the statement as it is: no function of it, no pattern around it.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[M]], *holes: str) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, R]], *holes: str) -> None:
         self.build = build
         self.holes = holes
         self.known: dict[Hashable, _Statement] = {}
-        self.model: type[M] | None = None
 
-    def rows(self, shape: Mapping[str, Any], **values: Any) -> list[M]:
+    def rows(self, shape: Mapping[str, Any], **values: Any) -> list[R]:
         """Run the statement.
 
         Args:
@@ -93,48 +97,91 @@ class Compiled[M: Model]:
         statement = self.known.get(key)
         if statement is None:
             statement = self.known[key] = self._compile(shape, values)
-        model = cast(type[M], self.model)
         found = rows(statement.text, [_value(values, part) for part in statement.order])
-        return [
-            model.from_db(known.alias, statement.names, _converted(row, statement, known)) for row in found
-        ]
+        return [statement.made(row) for row in found]
 
-    def first(self, shape: Mapping[str, Any], **values: Any) -> M | None:
+    def first(self, shape: Mapping[str, Any], **values: Any) -> R | None:
         """Run the statement and return its first row, None when there is none."""
         return next(iter(self.rows(shape, **values)), None)
 
     def _compile(self, shape: Mapping[str, Any], values: Mapping[str, Any]) -> _Statement:
         stand_ins, meaning = _stand_ins(self.holes, values)
-        query = self.build(**stand_ins, **shape).query
-        compiler = query.get_compiler(connection=database())
+        queryset = self.build(**stand_ins, **shape)
+        compiler = queryset.query.get_compiler(connection=database())
         text, params = compiler.as_sql()
-        self.model = cast(type[M], query.model)
-        text, order = _inlined(str(text), [meaning.get(param, param) for param in params])
-        columns = [column for column, _sql, _alias in compiler.select]
-        found = compiler.get_converters(columns)
-        return _Statement(
-            text,
-            order,
-            tuple(column.target.attname for column in columns),
-            tuple((place, convert, column) for place, (convert, column) in found.items()),
-        )
+        text, order = _inlined(str(text), [_meant(param, meaning) for param in params])
+        return _Statement(text, order, _maker(queryset, compiler))
+
+
+def _maker(queryset: QuerySet[Any, Any], compiler: SQLCompiler) -> Callable[[Row], Any]:
+    """Return what makes of a row what iterating over the queryset would give."""
+    make: Callable[[Any], Any]
+    names = list(queryset.query.selected or ())
+    if queryset._iterable_class is ModelIterable:
+        make = _instances(queryset, compiler)
+    elif queryset._iterable_class is ValuesIterable and names:
+        make = lambda row: dict(zip(names, row, strict=True))  # noqa: E731
+    elif queryset._iterable_class is ValuesListIterable:
+        make = tuple
+    else:
+        raise TypeError(f"{queryset.model._meta.label}: only instances, values() and values_list()")
+    columns = [column for column, _sql, _alias in compiler.select]
+    converters = [(place, each, column) for place, (each, column) in compiler.get_converters(columns).items()]
+    return (lambda row: make(_converted(row, converters))) if converters else make
+
+
+def _instances(queryset: QuerySet[Any, Any], compiler: SQLCompiler) -> Callable[[Row], Any]:
+    """Return what makes an instance of a row, with the relations that were selected with it."""
+    info, model, alias = compiler.klass_info, queryset.model, database().alias
+    assert info is not None
+    assert not compiler.annotation_col_map
+    first, last = info["select_fields"][0], info["select_fields"][-1] + 1
+    names = [column.target.attname for column, _sql, _alias in compiler.select[first:last]]
+    related = get_related_populators(info, compiler.select, alias, FETCH_ONE)
+
+    def made(row: Row) -> Any:
+        found = model.from_db(alias, names, row[first:last])
+        for one in related:
+            one.populate(row, found)
+        return found
+
+    return made
 
 
 def _stand_ins(holes: Sequence[str], values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[Any, Any]]:
     stand_ins: dict[str, Any] = {}
     meaning: dict[Any, tuple[str, int | None]] = {}
-    number = _FIRST
     for name in holes:
         value = values[name]
         several = isinstance(value, tuple)
-        marks: list[Any] = list(range(number, number + (len(value) if several else 1)))
-        if isinstance(value, str):
-            marks = [f"hole-{name}"]
-        number += len(marks)
-        for place, mark in enumerate(marks):
-            meaning[mark] = (name, place if several else None)
+        marks = []
+        for place, one in enumerate(value if several else [value]):
+            marks.append(_mark(one, len(meaning)))
+            meaning[_sent(marks[-1])] = (name, place if several else None)
         stand_ins[name] = tuple(marks) if several else marks[0]
     return stand_ins, meaning
+
+
+def _mark(value: Any, number: int) -> Any:
+    """Return a stand-in of the value's kind."""
+    if isinstance(value, str):
+        return f"hole-{_FIRST + number}"
+    return _FAR + timedelta(days=number) if isinstance(value, datetime) else _FIRST + number
+
+
+def _meant(param: Any, meaning: Mapping[Any, Any]) -> Any:
+    """Return the hole that a parameter stands for, or the constant that it is."""
+    if param in meaning:
+        return meaning[param]
+    said = str(param)
+    if any(str(mark) in said for mark in meaning):
+        raise TypeError(f"a hole does not stand in the statement as it is: {said}")
+    return param
+
+
+def _sent(value: Any) -> Any:
+    """Return a value as Django's fields send it to this database."""
+    return database().ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
 
 
 def _inlined(text: str, params: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
@@ -145,8 +192,8 @@ def _inlined(text: str, params: Sequence[Any]) -> tuple[str, tuple[Any, ...]]:
     for param, piece in zip(params, pieces[1:], strict=True):
         if isinstance(param, str) and _PLAIN.fullmatch(param):
             said += f"'{param}'"
-        elif type(param) is int:
-            said += str(param)
+        elif isinstance(param, int) and not isinstance(param, bool):
+            said += str(int(param))
         else:
             said += "%s"
             order.append(param)
@@ -162,12 +209,12 @@ def _value(values: Mapping[str, Any], part: Any) -> Any:
     if not isinstance(part, tuple):
         return part
     name, place = part
-    return values[name] if place is None else values[name][place]
+    return _sent(values[name] if place is None else values[name][place])
 
 
-def _converted(row: Row, statement: _Statement, known: BaseDatabaseWrapper) -> Sequence[Any]:
-    values = list(row)
-    for place, converters, column in statement.converters:
-        for convert in converters:
+def _converted(row: Row, converters: Sequence[tuple[int, Any, Any]]) -> Row:
+    values, known = list(row), database()
+    for place, each, column in converters:
+        for convert in each:
             values[place] = convert(values[place], column, known)
-    return values
+    return tuple(values)

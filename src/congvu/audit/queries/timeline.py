@@ -10,6 +10,7 @@ from django.db import models
 from congvu.audit.events import known
 from congvu.audit.models import ChainHead, Event
 from congvu.common.subject import Subject
+from congvu.statements.queries import Compiled
 
 _FIELDS = (
     "id",
@@ -78,12 +79,35 @@ def timeline(
         limit: at most so many.
         newest_first: the order wanted.
     """
-    events = Event.objects.filter(subject_label=subject.label, subject_pk=subject.pk)
+    shape = {
+        "kinds": None if kinds is None else tuple(kinds),
+        "back": before is not None,
+        "newest_first": newest_first,
+        "limit": limit,
+    }
+    values = {"label": subject.label, "pk": subject.pk, "before": before or 0}
+    return [_row(*row) for row in _TIMELINE.rows(shape, **values)]
+
+
+def _timeline(
+    *,
+    label: str,
+    pk: int,
+    before: int,
+    kinds: tuple[str, ...] | None,
+    back: bool,
+    newest_first: bool,
+    limit: int,
+) -> models.QuerySet[Event, Any]:
+    events = Event.objects.filter(subject_label=label, subject_pk=pk)
     if kinds is not None:
-        events = events.filter(kind__in=list(kinds))
-    if before is not None:
+        events = events.filter(kind__in=kinds)
+    if back:
         events = events.filter(pk__lt=before)
-    return _rows(events.order_by("-pk" if newest_first else "pk")[:limit])
+    return events.order_by("-pk" if newest_first else "pk").values_list(*_FIELDS)[:limit]
+
+
+_TIMELINE = Compiled(_timeline, "label", "pk", "before")
 
 
 def journal(

@@ -1,7 +1,7 @@
 """The inbox: open steps by urgency, in pages that never count and never skip."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from heapq import merge
@@ -18,6 +18,7 @@ from congvu.dossiers.models import Dossier, Step
 from congvu.dossiers.queries.scopes import search_words
 from congvu.dossiers.rules import holder_keys
 from congvu.dossiers.states import StepState
+from congvu.statements.queries import Compiled
 
 PAGE = 50
 CAP = 1000
@@ -106,11 +107,10 @@ def inbox(
         size: rows a page.
     """
     limits = limits_for(actor)
-    steps = _narrow(Step.objects.filter(state=StepState.OPEN), filters or Filters(), limits)
-    steps = steps.filter(dossier__confidentiality__lte=actor.clearance)
     back = bool(before)
-    cursor = _cursor(before or after)
-    found = _ordered(steps, actor, box, cursor, back=back, size=size + 1)
+    found = _ordered(
+        _Asked(actor, box, filters or Filters(), limits), _cursor(before or after), back=back, size=size + 1
+    )
     more, found = len(found) > size, found[:size]
     if back:
         found.reverse()
@@ -123,22 +123,8 @@ def inbox(
 
 def counts(actor: Actor, box: Box = Box.MINE, filters: Filters | None = None) -> dict[str, int]:
     """Return how many open steps stand in each urgency group (one grouped statement)."""
-    limits = limits_for(actor)
-    steps = _narrow(
-        Step.objects.filter(_belongs(actor, box), state=StepState.OPEN).exclude(_too_secret(actor)),
-        Filters(**{**_plain(filters), "urgency": ""}),
-        limits,
-    )
-    group = Case(
-        When(paused=True, then=Value("paused")),
-        When(order_at__lt=limits.now, then=Value("overdue")),
-        When(order_at__lt=limits.today_end, then=Value("today")),
-        When(order_at__lte=limits.soon_until, then=Value("soon")),
-        default=Value("later"),
-        output_field=CharField(),
-    )
-    grouped = steps.order_by().annotate(group=group).values("group").annotate(n=Count("id"))
-    found = {row["group"]: row["n"] for row in grouped}
+    asked = _Asked(actor, box, replace(filters or Filters(), urgency=""), limits_for(actor))
+    found = dict(asked.run(_COUNTED, scope=_scope(actor, box)))
     return {name.value: found.get(name.value, 0) for name in clock.Urgency}
 
 
@@ -148,14 +134,9 @@ def procedures_waiting(actor: Actor, box: Box = Box.MINE) -> list[tuple[str, str
     So many steps are looked at that a filter has what it needs, and never so many that it costs more with
     more dossiers.
     """
-    steps = Step.objects.filter(_belongs(actor, box), state=StepState.OPEN).order_by("order_at", "id")
-    urgent = Dossier.objects.filter(
-        pk__in=steps.values("dossier_id")[:CAP], confidentiality__lte=actor.clearance
-    )
-    found = urgent.order_by("procedure_name", "procedure_code").values_list(
-        "procedure_code", "procedure_name"
-    )
-    return list(dict(found.distinct()).items())
+    kind, values = _scope(actor, box)
+    found = _PROCEDURES.rows({"box": kind}, **values, clearance=actor.clearance)
+    return list(dict(found).items())
 
 
 def limits_for(actor: Actor) -> clock.Bounds:
@@ -177,30 +158,34 @@ def holds(actor: Actor, step: Step) -> bool:
     return step.agency_id == actor.agency_id and step.holder in keys_of(actor)
 
 
-def _belongs(actor: Actor, box: Box) -> Q:
+type _Scope = tuple[str, dict[str, Any]]
+"""How steps are chosen ("holder", "unit" or "agency"), and the values of the holes of all three."""
+
+
+def _scope(actor: Actor, box: Box) -> _Scope:
+    values = {"holders": tuple(keys_of(actor)), "units": actor.unit_ids or (0,), "agency": actor.agency_id}
     if box == Box.MINE:
-        return Q(holder__in=keys_of(actor), agency_id=actor.agency_id)
-    if box == Box.UNIT or not actor.agency_wide:
-        return Q(unit_id__in=actor.unit_ids)
-    return Q(agency_id=actor.agency_id)
+        return "holder", values
+    return "unit" if box == Box.UNIT or not actor.agency_wide else "agency", values
 
 
-def _too_secret(actor: Actor) -> Q:
-    """Return the condition for steps of dossiers above the actor's clearance.
+def _parts(actor: Actor, box: Box) -> list[_Scope]:
+    """Return scopes that are each served in order by one index; all in one when they are too many."""
+    kind, values = whole = _scope(actor, box)
+    several = {"holder": "holders", "unit": "units"}.get(kind, "")
+    if not several or len(values[several]) > QUEUES:
+        return [whole]
+    return [(kind, {**values, several: (one,)}) for one in values[several]]
 
-    There are few, and they have an index of their own, so that a count need not look at every dossier.
-    """
-    secret = Dossier.objects.filter(confidentiality__gt=0).filter(confidentiality__gt=actor.clearance)
-    return Q(dossier__in=secret.values("pk"))
 
-
-def _parts(actor: Actor, box: Box) -> list[Q]:
-    """Return conditions that are each served in order by one index."""
-    if box == Box.MINE:
-        return [Q(holder=key, agency_id=actor.agency_id) for key in keys_of(actor)]
-    if box == Box.UNIT or not actor.agency_wide:
-        return [Q(unit_id=unit_id) for unit_id in actor.unit_ids]
-    return [Q(agency_id=actor.agency_id)]
+def _belonging(box: str, holders: tuple[str, ...], units: tuple[int, ...], agency: int) -> QuerySet[Step]:
+    """Return the open steps of a scope."""
+    chosen = {
+        "holder": Q(holder__in=holders, agency_id=agency),
+        "unit": Q(unit_id__in=units),
+        "agency": Q(agency_id=agency),
+    }
+    return Step.objects.filter(chosen[box], state=StepState.OPEN)
 
 
 _COLUMNS = (
@@ -210,65 +195,133 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What somebody asks of an inbox, as the statements take it."""
+
+    actor: Actor
+    box: Box
+    filters: Filters
+    limits: clock.Bounds
+
+    def run[R](self, statement: Compiled[R], *, scope: _Scope, **more: Any) -> list[R]:
+        """Run a statement over a scope; a search for words is composed anew, they are patterns in it."""
+        kind, values = scope
+        narrow, limits = self.filters, self.limits
+        values = values | {
+            "clearance": self.actor.clearance, "now": limits.now, "today_end": limits.today_end,
+            "soon_until": limits.soon_until, "procedure": narrow.procedure, "step_type": narrow.step_type,
+            "channel": narrow.channel,
+        }  # fmt: skip
+        shape = {
+            "box": kind, "urgency": narrow.urgency, "by_procedure": bool(narrow.procedure),
+            "by_type": bool(narrow.step_type), "by_channel": bool(narrow.channel), **more.pop("shape", {}),
+        }  # fmt: skip
+        words = search_words(narrow.text)
+        if words:
+            return list(statement.build(**values, **shape, **more, words=words))
+        return statement.rows(shape, **values, **more)
+
+
 def _ordered(
-    steps: QuerySet[Step],
-    actor: Actor,
-    box: Box,
-    cursor: tuple[datetime, int] | None,
-    *,
-    back: bool,
-    size: int,
+    asked: _Asked, cursor: tuple[datetime, int] | None, *, back: bool, size: int
 ) -> list[dict[str, Any]]:
-    if cursor is not None:
-        at, pk = cursor
-        beyond = (
-            Q(order_at__lt=at) | Q(order_at=at, id__lt=pk)
-            if back
-            else (Q(order_at__gt=at) | Q(order_at=at, id__gt=pk))
-        )
-        edge = Q(order_at__lte=at) if back else Q(order_at__gte=at)
-        steps = steps.filter(edge).filter(beyond)
-    steps = steps.order_by(*(("-order_at", "-id") if back else ("order_at", "id")))
-    parts = _parts(actor, box)
-    if len(parts) > QUEUES:
-        return list(steps.filter(_belongs(actor, box)).values(*_COLUMNS)[:size])
+    shape = {"beyond": cursor is not None, "back": back, "size": size}
+    at, pk = cursor or (asked.limits.now, 0)
     lists: Iterable[list[dict[str, Any]]] = (
-        list(steps.filter(part).values(*_COLUMNS)[:size]) for part in parts
+        asked.run(_LISTED, scope=scope, shape=shape, at=at, pk=pk) for scope in _parts(asked.actor, asked.box)
     )
     ordered = merge(*lists, key=lambda row: (row["order_at"], row["id"]), reverse=back)
     return list(islice(ordered, size))
 
 
-def _narrow(steps: QuerySet[Step], filters: Filters, limits: clock.Bounds) -> QuerySet[Step]:
-    if filters.urgency:
-        steps = steps.filter(_in_group(clock.Urgency(filters.urgency), limits))
-    if filters.procedure:
-        steps = steps.filter(dossier__procedure_code=filters.procedure)
-    if filters.step_type:
-        steps = steps.filter(type=filters.step_type)
-    if filters.channel:
-        steps = steps.filter(dossier__channel=filters.channel)
-    for word in search_words(filters.text):
+def _listed(
+    *, beyond: bool, back: bool, size: int, at: datetime, pk: int, clearance: int, **narrow: Any
+) -> QuerySet[Step, dict[str, Any]]:
+    """Return a page of steps in their order, from a place on."""
+    steps = _narrowed(**narrow).filter(dossier__confidentiality__lte=clearance)
+    if beyond:
+        further = (
+            Q(order_at__lt=at) | Q(order_at=at, id__lt=pk)
+            if back
+            else (Q(order_at__gt=at) | Q(order_at=at, id__gt=pk))
+        )
+        steps = steps.filter(Q(order_at__lte=at) if back else Q(order_at__gte=at)).filter(further)
+    order = ("-order_at", "-id") if back else ("order_at", "id")
+    listed: QuerySet[Step, dict[str, Any]] = steps.order_by(*order).values(*_COLUMNS)[:size]
+    return listed
+
+
+def _counted(
+    *, clearance: int, now: datetime, today_end: datetime, soon_until: datetime, **narrow: Any
+) -> QuerySet[Step, tuple[str, int]]:
+    """Return how many steps stand in each urgency group.
+
+    There are few dossiers above somebody's clearance, and they have an index of their own, so that a count
+    need not look at every dossier.
+    """
+    secret = Dossier.objects.filter(confidentiality__gt=0).filter(confidentiality__gt=clearance)
+    group = Case(
+        When(paused=True, then=Value("paused")),
+        When(order_at__lt=now, then=Value("overdue")),
+        When(order_at__lt=today_end, then=Value("today")),
+        When(order_at__lte=soon_until, then=Value("soon")),
+        default=Value("later"),
+        output_field=CharField(),
+    )
+    steps = _narrowed(now=now, today_end=today_end, soon_until=soon_until, **narrow)
+    open_to_all = steps.exclude(dossier__in=secret.values("pk")).order_by()
+    return open_to_all.annotate(group=group).values("group").annotate(n=Count("id")).values_list("group", "n")
+
+
+def _procedures(*, clearance: int, **scope: Any) -> QuerySet[Dossier, tuple[str, str]]:
+    """Return code and name of the procedures among the most urgent steps of a scope, by name."""
+    steps = _belonging(**scope).order_by("order_at", "id")
+    urgent = Dossier.objects.filter(pk__in=steps.values("dossier_id")[:CAP], confidentiality__lte=clearance)
+    named = urgent.order_by("procedure_name", "procedure_code")
+    return named.values_list("procedure_code", "procedure_name").distinct()
+
+
+def _narrowed(
+    *,
+    box: str, holders: tuple[str, ...], units: tuple[int, ...], agency: int,
+    urgency: str, now: datetime, today_end: datetime, soon_until: datetime,
+    by_procedure: bool, procedure: str, by_type: bool, step_type: str, by_channel: bool, channel: str,
+    words: Sequence[str] = (),
+) -> QuerySet[Step]:  # fmt: skip
+    """Return the open steps of a scope that the filters leave."""
+    steps = _belonging(box, holders, units, agency)
+    if urgency:
+        steps = steps.filter(_in_group(clock.Urgency(urgency), now, today_end, soon_until))
+    if by_procedure:
+        steps = steps.filter(dossier__procedure_code=procedure)
+    if by_type:
+        steps = steps.filter(type=step_type)
+    if by_channel:
+        steps = steps.filter(dossier__channel=channel)
+    for word in words:
         steps = steps.filter(dossier__search_text__contains=word)
     return steps
 
 
-def _in_group(group: clock.Urgency, limits: clock.Bounds) -> Q:
+_SCOPE = ("holders", "units", "agency", "clearance")
+_NARROW = (*_SCOPE, "now", "today_end", "soon_until", "procedure", "step_type", "channel")
+_LISTED = Compiled(_listed, *_NARROW, "at", "pk")
+_COUNTED = Compiled(_counted, *_NARROW)
+_PROCEDURES = Compiled(_procedures, *_SCOPE)
+
+
+def _in_group(group: clock.Urgency, now: datetime, today_end: datetime, soon_until: datetime) -> Q:
     if group == clock.Urgency.PAUSED:
         return Q(paused=True)
     running = Q(paused=False)
     if group == clock.Urgency.OVERDUE:
-        return running & Q(order_at__lt=limits.now)
+        return running & Q(order_at__lt=now)
     if group == clock.Urgency.TODAY:
-        return running & Q(order_at__gte=limits.now, order_at__lt=limits.today_end)
+        return running & Q(order_at__gte=now, order_at__lt=today_end)
     if group == clock.Urgency.SOON:
-        return running & Q(order_at__gte=limits.today_end, order_at__lte=limits.soon_until)
-    return running & Q(order_at__gte=limits.today_end, order_at__gt=limits.soon_until)
-
-
-def _plain(filters: Filters | None) -> dict[str, str]:
-    chosen = filters or Filters()
-    return {name: getattr(chosen, name) for name in Filters.__dataclass_fields__}
+        return running & Q(order_at__gte=today_end, order_at__lte=soon_until)
+    return running & Q(order_at__gte=today_end, order_at__gt=soon_until)
 
 
 def _row(values: dict[str, Any], actor: Actor, limits: clock.Bounds) -> InboxRow:

@@ -1,9 +1,12 @@
 """Fetching what is about to change: the dossier within the actor's scope, locked; and its open step."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from congvu.directory.messages import Actor
 from congvu.dossiers.models import Dossier, Step
+from congvu.dossiers.queries.scopes import DossierQuerySet
 from congvu.dossiers.states import StepState
 from congvu.statements.queries import Compiled
 
@@ -14,14 +17,8 @@ def locked(dossier_id: int, actor: Actor) -> Dossier:
     Raises:
         Dossier.DoesNotExist: not there, or not visible (existence does not leak).
     """
-    dossier = _DOSSIER.first(
-        {"wide": actor.agency_wide, "person": actor.officer_id is not None},
-        pk=dossier_id,
-        agency=actor.agency_id,
-        units=actor.unit_ids,
-        officer=actor.officer_id or 0,
-        clearance=actor.clearance,
-    )
+    shape, values = scope_of(actor)
+    dossier = _DOSSIER.first(shape, pk=dossier_id, **values)
     if dossier is None:
         raise Dossier.DoesNotExist(dossier_id)
     return dossier
@@ -35,9 +32,21 @@ def open_step_of(dossier: Dossier, key: str) -> Step | None:
     return step
 
 
-def _dossier(
-    *, pk: int, agency: int, units: tuple[int, ...], officer: int, clearance: int, wide: bool, person: bool
-) -> QuerySet[Dossier]:
+def scope_of(actor: Actor) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the shape of statements about what `actor` sees, and the values of the holes of `seen_by`."""
+    shape = {"wide": actor.agency_wide, "person": actor.officer_id is not None}
+    return shape, {
+        "agency": actor.agency_id,
+        "units": actor.unit_ids,
+        "officer": actor.officer_id or 0,
+        "clearance": actor.clearance,
+    }
+
+
+def seen_by(
+    *, agency: int, units: tuple[int, ...], officer: int, clearance: int, wide: bool, person: bool
+) -> DossierQuerySet:
+    """Return the dossiers that an actor of this kind may see."""
     actor = Actor(
         officer_id=officer if person else None,
         officer_name="",
@@ -46,7 +55,11 @@ def _dossier(
         agency_wide=wide,
         clearance=clearance,
     )
-    return Dossier.objects.visible_to(actor).filter(pk=pk).select_for_update(of=("self",))
+    return Dossier.objects.visible_to(actor)
+
+
+def _dossier(*, pk: int, **scope: Any) -> QuerySet[Dossier]:
+    return seen_by(**scope).filter(pk=pk).select_for_update(of=("self",))
 
 
 def _step(*, pk: int, key: str) -> QuerySet[Step]:

@@ -23,6 +23,7 @@ from congvu.dossiers.models import (
     Step,
     SupplementRequest,
 )
+from congvu.dossiers.queries import parts
 from congvu.dossiers.queries.inbox import holds, limits_for
 from congvu.dossiers.states import (
     MOVES,
@@ -131,30 +132,19 @@ def page(dossier_id: int, actor: Actor) -> Page:
     Raises:
         Dossier.DoesNotExist: not there, or not visible to the actor.
     """
-    dossier = (
-        Dossier.objects.visible_to(actor)
-        .select_related(
-            "owner",
-            "submitter",
-            "receiving_agency",
-            "competent_agency",
-            "helping_agency",
-            "extension",
-        )
-        .get(pk=dossier_id)
-    )
-    steps = list(dossier.steps.select_related("unit", "agency", "assignee", "done_by").order_by("id"))
+    dossier = parts.dossier_of(dossier_id, actor, parts.SHOWN)
+    steps = parts.steps_of(dossier, ("unit", "agency", "assignee", "done_by"))
     events = timeline(Subject("dossiers.dossier", dossier.pk), limit=EVENTS)
     told = _told(events, steps)
-    results = list(dossier.results.select_related("file__blob", "signed_by")) if "result" in told else []
-    opinions = list(dossier.opinions.select_related("unit", "agency")) if "opinion" in told else []
+    results = parts.results_of(dossier) if "result" in told else []
+    opinions = parts.opinions_of(dossier) if "opinion" in told else []
     paid = dossier.payment_state != PaymentState.NONE
     return Page(
         dossier=dossier,
         steps=steps,
-        components=list(dossier.components.all()),
-        files=list(dossier.files.select_related("file__blob", "component")),
-        fees=list(dossier.fees.all()) if paid else [],
+        components=parts.papers_of(dossier),
+        files=parts.files_of(dossier),
+        fees=parts.fees_of(dossier) if paid else [],
         supplements=list(dossier.supplements.select_related("pause", "requested_by"))
         if "supplement" in told
         else [],
@@ -174,10 +164,9 @@ def stage(dossier_id: int, actor: Actor) -> Stage:
     Raises:
         Dossier.DoesNotExist: not there, or not visible to the actor.
     """
-    dossier = Dossier.objects.visible_to(actor).select_related("owner", "extension").get(pk=dossier_id)
-    steps = list(dossier.steps.select_related("unit", "agency", "assignee").order_by("id"))
-    results = list(dossier.results.select_related("file__blob", "signed_by"))
-    opinions = list(dossier.opinions.select_related("unit", "agency"))
+    dossier = parts.dossier_of(dossier_id, actor, parts.ACTED_ON)
+    steps = parts.steps_of(dossier, ("unit", "agency", "assignee"))
+    results, opinions = parts.results_of(dossier), parts.opinions_of(dossier)
     found = buttons(dossier, steps, results, opinions, actor)
     return Stage(dossier, steps, results, opinions, found)
 

@@ -1,6 +1,6 @@
 """Composed statements write and read what the ORM writes and reads, on both databases."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -9,8 +9,8 @@ from django.db import IntegrityError, connection, models, transaction
 from django.test.utils import isolate_apps
 from django.utils import timezone
 
-from congvu.directory.models import Agency
-from congvu.directory.tests.factories import AgencyFactory
+from congvu.directory.models import Agency, Officer, Post
+from congvu.directory.tests.factories import AgencyFactory, OfficerFactory, PostFactory
 from congvu.dossiers.models import Applicant, Dossier
 from congvu.dossiers.services import receive_dossier
 from congvu.dossiers.tests import world
@@ -129,6 +129,14 @@ NAMED = Compiled(
     "realm",
     "pks",
 )
+POSTS = Compiled(
+    lambda *, pk, on: Post.objects.filter(pk=pk, officer__date_joined__lte=on).select_related(
+        "officer", "unit__agency"
+    ),
+    "pk",
+    "on",
+)
+PARENTS = Compiled(lambda *, pks: Agency.objects.filter(pk__in=pks).select_related("parent"), "pks")
 
 
 class TestCompiled:
@@ -159,6 +167,40 @@ class TestCompiled:
         found.save(update_fields=["short_name"])
         agency.refresh_from_db()
         assert agency.short_name == "UBND"
+
+    def test_relations_come_with_their_instance(self, django_assert_num_queries):
+        post = PostFactory()
+        with django_assert_num_queries(1):
+            found = POSTS.first({}, pk=post.pk, on=timezone.now())
+            assert (found.officer, found.unit.agency) == (post.officer, post.unit.agency)
+            assert found.officer.full_name == post.officer.full_name
+        assert held(found) == held(Post.objects.get(pk=post.pk))
+
+    def test_what_is_not_there_comes_as_none(self, django_assert_num_queries):
+        agency = AgencyFactory(level="commune", parent=None)
+        with django_assert_num_queries(1):
+            assert PARENTS.first({}, pks=(agency.pk,)).parent is None
+
+    @pytest.mark.parametrize("shape", ["values", "values_list"])
+    def test_dictionaries_and_tuples_come_as_the_queryset_gives_them(self, shape):
+        officers = [OfficerFactory(full_name=name, preferences={"n": [1]}) for name in ("Bưởi", "Cam")]
+        since = timezone.now() - timedelta(days=1)
+        found = Compiled(
+            lambda *, names, since: getattr(
+                Officer.objects.filter(full_name__in=names, date_joined__gt=since).order_by("pk"), shape
+            )("pk", "preferences", "date_joined"),
+            "names",
+            "since",
+        )
+        whole = getattr(Officer.objects.order_by("pk").filter(pk__in=[o.pk for o in officers]), shape)
+        assert found.rows({}, names=("Bưởi", "Cam"), since=since) == list(
+            whole("pk", "preferences", "date_joined")
+        )
+        assert found.rows({}, names=("Bưởi",), since=timezone.now() + timedelta(days=1)) == []
+
+    def test_a_hole_inside_of_a_pattern_is_refused(self):
+        with pytest.raises(TypeError, match="as it is"):
+            Compiled(lambda *, name: Agency.objects.filter(name__contains=name), "name").rows({}, name="a")
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps no plans of ours")
