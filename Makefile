@@ -35,6 +35,7 @@ test: setup assets  ## mọi kiểm thử: SQLite, PostgreSQL, trình duyệt
 
 test-sqlite: setup assets  ## kiểm thử trên SQLite
 	@$(PY) tools/need.py poppler-utils
+	-@$(PY) tools/need.py softhsm2
 	@$(PYTEST) -n $(WORKERS) $(ARGS)
 
 test-pg: setup assets  ## kiểm thử trên một cụm PostgreSQL tạm

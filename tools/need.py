@@ -1,4 +1,4 @@
-"""See to it that programs of the operating system are here: chromium, postgresql, poppler."""
+"""See to it that programs of the operating system are here: chromium, postgresql, poppler, softhsm."""
 
 import os
 import shutil
@@ -20,6 +20,8 @@ def missing(name: str) -> bool:
         return not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
     if name == "poppler-utils":
         return shutil.which("pdftotext") is None
+    if name == "softhsm2":
+        return shutil.which("softhsm2-util") is None
     raise SystemExit(f"need.py: không biết chương trình {name!r} (unknown program).")
 
 

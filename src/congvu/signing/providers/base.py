@@ -1,5 +1,6 @@
 """The shape of a provider, and what all of them share."""
 
+import base64
 import os
 from abc import ABC, abstractmethod
 from contextlib import AbstractAsyncContextManager
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from pyhanko.sign.signers import Signer
+from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from congvu.common.errors import ActionRefused
 from congvu.signing.messages import KeyRef, Secret
@@ -40,6 +42,16 @@ class Provider(ABC):
 
         Raises ActionRefused with a sentence: the secret is wrong, the key is not there, the service is away.
         """
+
+
+def basic(user: str, password: str) -> dict[str, str]:
+    """Return the header of HTTP's Basic authentication (RFC 7617, UTF-8)."""
+    return {"Authorization": "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()}
+
+
+def chain_failed(error: BaseException) -> bool:
+    """Tell whether pyHanko gave up because certificate or revocation data did not hold, not the key."""
+    return isinstance(error.__cause__, PathError | ValidationError)
 
 
 def refused(message: str, code: str, field: str = "", status: int = 422) -> ActionRefused:

@@ -28,7 +28,7 @@ from pyhanko.sign.signers.csc_signer import (
 
 from congvu.common.errors import ActionRefused
 from congvu.signing.messages import KeyRef, Secret
-from congvu.signing.providers.base import Provider, refused, secret_of, wrong_secret
+from congvu.signing.providers.base import Provider, basic, chain_failed, refused, secret_of, wrong_secret
 
 logger = logging.getLogger(__name__)
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -58,6 +58,8 @@ class CscProvider(Provider):
                 manager = _Manager(session, info, found, secret_of(key, secret))
                 yield (_SignerV2 if service["version"] == "v2" else CSCSigner)(session, manager)
             except (aiohttp.ClientError, TimeoutError, SigningError) as error:
+                if chain_failed(error):
+                    raise
                 logger.warning("remote signing service %s: %r", service["url"], error)
                 raise _away() from error
 
@@ -104,7 +106,7 @@ async def _token(session: aiohttp.ClientSession, service: dict[str, str]) -> str
         sent: dict[str, Any] = {
             "url": f"{base}/csc/{service['version']}/auth/login",
             "json": {"rememberMe": False},
-            "auth": aiohttp.BasicAuth(user, password),
+            "headers": basic(user, password),
         }
     else:
         grant = {"grant_type": "client_credentials", "client_id": user, "client_secret": password}

@@ -20,13 +20,14 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, Signer
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko.sign.timestamps import HTTPTimeStamper, TimeStamper, TimestampRequestError
 from pyhanko_certvalidator import ValidationContext
-from pyhanko_certvalidator.errors import PathError
+from pyhanko_certvalidator.errors import RevokedError
 
-from congvu.common.errors import ActionRefused, StateRefused
+from congvu.common.errors import StateRefused
 from congvu.directory.messages import Actor
 from congvu.signing import queries, rules
-from congvu.signing.messages import KeyRef, Secret, SignatureDetail, SignedPdf
+from congvu.signing.messages import KeyRef, Secret, SignatureDetail, SignedPdf, Trust
 from congvu.signing.models import Certificate
+from congvu.signing.providers.base import basic, chain_failed
 from congvu.signing.providers.registry import provider_of
 from congvu.signing.services import appearance, guards
 from congvu.signing.services.verifying import context_of, verify_pdf
@@ -66,6 +67,7 @@ class _Order:
     moment: datetime
     level: str
     role: str
+    trust: Trust
 
 
 def make_signature(
@@ -97,7 +99,16 @@ def make_signature(
     moment = timezone.now().astimezone(rules.HANOI).replace(microsecond=0)
     level = "B-LT" if settings.SIGNING_LTV else "B-T" if settings.SIGNING_TSA_URL else "B-B"
     order = _Order(
-        pdf, paper, replace(detail, field_name=name), certificate, key, secret, moment, level, role
+        pdf=pdf,
+        paper=paper,
+        detail=replace(detail, field_name=name),
+        certificate=certificate,
+        key=key,
+        secret=secret,
+        moment=moment,
+        level=level,
+        role=role,
+        trust=queries.trust(network=True) if settings.SIGNING_LTV else Trust(),
     )
     data, level = asyncio.run(_signed(order))
     _require_sound(data, name, certificate)
@@ -129,12 +140,19 @@ async def _signed(order: _Order) -> tuple[bytes, str]:
             if settings.SIGNING_TSA_REQUIRED:
                 words = _("Dịch vụ cấp dấu thời gian không trả lời. Văn bản chưa được ký; hãy thử lại sau.")
                 raise StateRefused(words, code="timestamp") from error
-        except PathError as error:
-            logger.warning("no revocation data for the signature: %r", error)
         except SigningError as error:
-            logger.warning("signing failed: %r", error)
-            raise ActionRefused(_("Không ký được tệp này."), code="sign-failed", status=409) from error
+            _weighed(error)
     raise StateRefused(_("Không ký được tệp này."), code="sign-failed")
+
+
+def _weighed(error: SigningError) -> None:
+    """Refuse what cannot be signed; a chain that cannot be proven now only lowers the level."""
+    logger.warning("signing failed: %r (%r)", error, error.__cause__)
+    if isinstance(error.__cause__, RevokedError):
+        words = _("Nơi cấp báo chứng thư số đã bị thu hồi, không được ký.")
+        raise StateRefused(words, code="revoked") from error
+    if not chain_failed(error):
+        raise StateRefused(_("Không ký được tệp này."), code="sign-failed") from error
 
 
 def _require_same(signer: Signer, certificate: Certificate) -> None:
@@ -165,16 +183,18 @@ async def _written(order: _Order, signer: Signer, level: str) -> bytes:
         if box
         else appearance.style(1, 1, b"", ())
     )
+    metadata = _metadata(order, level)
     worker = _TimedSigner(
-        _metadata(detail, level),
-        signer,
-        timestamper=_timestamper(level),
-        stamp_style=style,
-        new_field_spec=spec,
+        metadata, signer, timestamper=_timestamper(level), stamp_style=style, new_field_spec=spec
     )
     worker.moment = order.moment
     writer = IncrementalPdfFileWriter(io.BytesIO(order.pdf), strict=False)
-    out = await worker.async_sign_pdf(writer)
+    try:
+        out = await worker.async_sign_pdf(writer)
+    finally:
+        context: Any = metadata.validation_context
+        if context is not None:
+            await context.aclose()
     return bytes(out.getvalue())
 
 
@@ -185,10 +205,11 @@ def _locked(order: _Order) -> FieldMDPSpec | None:
     return FieldMDPSpec(FieldMDPAction.INCLUDE, fields=list(order.paper.texts))
 
 
-def _metadata(detail: SignatureDetail, level: str) -> PdfSignatureMetadata:
+def _metadata(order: _Order, level: str) -> PdfSignatureMetadata:
+    detail = order.detail
     context: ValidationContext | None = None
     if level == "B-LT":
-        context = context_of(queries.trust(network=True), None, None, mode="hard-fail")
+        context = context_of(order.trust, None, None, mode="hard-fail")
     return PdfSignatureMetadata(
         field_name=detail.field_name,
         md_algorithm=DIGEST,
@@ -204,8 +225,9 @@ def _metadata(detail: SignatureDetail, level: str) -> PdfSignatureMetadata:
 def _timestamper(level: str) -> TimeStamper | None:
     if level == "B-B" or not settings.SIGNING_TSA_URL:
         return None
-    account = (settings.SIGNING_TSA_USER, settings.SIGNING_TSA_SECRET) if settings.SIGNING_TSA_USER else None
-    return HTTPTimeStamper(settings.SIGNING_TSA_URL, timeout=20, auth=account)
+    user = settings.SIGNING_TSA_USER
+    headers = basic(user, settings.SIGNING_TSA_SECRET) if user else None
+    return HTTPTimeStamper(settings.SIGNING_TSA_URL, timeout=20, headers=headers)
 
 
 def _require_sound(data: bytes, name: str, certificate: Certificate) -> None:

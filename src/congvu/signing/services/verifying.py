@@ -3,6 +3,7 @@
 import asyncio
 import io
 import logging
+from contextlib import aclosing
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,7 +20,7 @@ from pyhanko.sign.validation.pdf_embedded import (
     async_validate_pdf_timestamp,
 )
 from pyhanko.sign.validation.settings import KeyUsageConstraints
-from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from congvu.signing.messages import (
@@ -148,16 +149,12 @@ async def _one(
     claimed = one.self_reported_timestamp
     now = datetime.now(UTC)
     moment = claimed if claimed is not None and claimed <= now else None
-    status = await async_validate_pdf_signature(
-        one, context_of(trust, store, moment), context_of(trust, store, None), key_usage_settings=USAGE
-    )
+    status = await _checked(one, trust, store, moment)
     stamp = status.timestamp_validity
     stamped = bool(stamp and stamp.intact and stamp.valid and stamp.trusted)
     at = stamp.timestamp if stamp is not None and stamped else (status.signer_reported_dt or claimed)
     if stamped and at != moment:
-        status = await async_validate_pdf_signature(
-            one, context_of(trust, store, at), context_of(trust, store, None), key_usage_settings=USAGE
-        )
+        status = await _checked(one, trust, store, at)
     signer = status.signing_cert
     verdict = SignatureVerdict(
         field_name=_name_of(one),
@@ -175,13 +172,23 @@ async def _one(
     return sentences.spoken(verdict, now=now)
 
 
+async def _checked(
+    one: EmbeddedPdfSignature, trust: Trust, store: DocumentSecurityStore | None, moment: datetime | None
+) -> PdfSignatureStatus:
+    """Return pyHanko's status of a signature as of a moment; its time stamp is judged as of now."""
+    signing, stamping = context_of(trust, store, moment), context_of(trust, store, None)
+    async with aclosing(signing), aclosing(stamping):
+        return await async_validate_pdf_signature(one, signing, stamping, key_usage_settings=USAGE)
+
+
 async def _timestamp(
     one: EmbeddedPdfSignature,
     later: list[EmbeddedPdfSignature],
     trust: Trust,
     store: DocumentSecurityStore | None,
 ) -> SignatureVerdict:
-    status: Any = await async_validate_pdf_timestamp(one, context_of(trust, store, None))
+    async with aclosing(context_of(trust, store, None)) as context:
+        status: Any = await async_validate_pdf_timestamp(one, context)
     verdict = SignatureVerdict(
         field_name=_name_of(one),
         kind="timestamp",
