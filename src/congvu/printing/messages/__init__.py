@@ -1,6 +1,7 @@
 """The printed forms as typed values: what a form says, never how it looks.
 
-Legal source: TT 03/2025/TT-VPCP, Phụ lục I (seven forms); NĐ 118/2025/NĐ-CP for the transfer slip. Every
+Legal source: TT 03/2025/TT-VPCP, Phụ lục I (seven forms); NĐ 118/2025/NĐ-CP for the transfer slip;
+NĐ 30/2020/NĐ-CP Phụ lục V for case files. Every
 class freezes to JSON (`to_json`) and comes back equal (`from_json`).
 """
 
@@ -11,6 +12,15 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from congvu.printing.messages.archive import (
+    CaseLine,
+    CaseListForm,
+    CatalogueForm,
+    CatalogueLine,
+    DocumentLine,
+    DocumentListForm,
+    MinutesForm,
+)
 from congvu.printing.messages.letters import ApologyForm, ReceiptForm, RefusalForm, StopForm, SupplementForm
 from congvu.printing.messages.parts import FeeRow, Letterhead, PaperRow, Person, Signer
 from congvu.printing.messages.tables import (
@@ -25,11 +35,18 @@ from congvu.printing.messages.tables import (
 __all__ = [
     "FORMS",
     "ApologyForm",
+    "CaseLine",
+    "CaseListForm",
+    "CatalogueForm",
+    "CatalogueLine",
     "ControlSlipForm",
+    "DocumentLine",
+    "DocumentListForm",
     "FeeRow",
     "Form",
     "HandOverRow",
     "Letterhead",
+    "MinutesForm",
     "PaperRow",
     "Person",
     "ReceiptForm",
@@ -54,6 +71,10 @@ type Form = (
     | ControlSlipForm
     | RegisterForm
     | TransferSlip
+    | CatalogueForm
+    | DocumentListForm
+    | CaseListForm
+    | MinutesForm
 )
 
 FORMS: dict[str, type[Form]] = {
@@ -67,6 +88,10 @@ FORMS: dict[str, type[Form]] = {
         ControlSlipForm,
         RegisterForm,
         TransferSlip,
+        CatalogueForm,
+        DocumentListForm,
+        CaseListForm,
+        MinutesForm,
     )
 }
 
