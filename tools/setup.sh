@@ -9,7 +9,7 @@ if [ -L .venv ]; then
     exit 1
 fi
 stamp=.venv/.installed
-wanted=$(cat requirements/dev.txt .python-version | cksum)
+wanted=$(cat requirements/dev.txt requirements/apart.txt .python-version | cksum)
 [ -x .venv/bin/python ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ] && exit 0
 
 # One set-up at a time: two makes started together must not install into each other.
@@ -37,6 +37,12 @@ echo "Cài thư viện theo requirements/dev.txt (kiểm tra mã băm) …" >&2
     --requirement requirements/dev.txt || {
     echo "Không cài được thư viện: hãy kiểm tra kết nối tới kho gói Python rồi chạy lại." >&2
     echo "The libraries could not be installed: check the way to your package index and run this again." >&2
+    exit 1
+}
+.venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --require-hashes --no-deps \
+    --requirement requirements/apart.txt || {
+    echo "Không cài được requirements/apart.txt: hãy kiểm tra kết nối tới kho gói Python rồi chạy lại." >&2
+    echo "requirements/apart.txt could not be installed: check the way to your package index." >&2
     exit 1
 }
 echo "$wanted" >"$stamp"
