@@ -24,12 +24,14 @@ from congvu.casefiles.services.handover import (
     return_handover,
 )
 from congvu.casefiles.services.opening import edit_case_file, open_case_file
+from congvu.casefiles.services.packaging import check_again, inspect_file, make_package
 from congvu.casefiles.services.retention import seed_retention
 
 __all__ = [
     "accept_handover",
     "amend_case_file",
     "approve_catalogue",
+    "check_again",
     "check_handover",
     "checklist",
     "close_case_file",
@@ -40,7 +42,9 @@ __all__ = [
     "edit_case_file",
     "file_automatically",
     "file_item",
+    "inspect_file",
     "keep_back",
+    "make_package",
     "move_item",
     "open_case_file",
     "propose_handover",
