@@ -35,8 +35,8 @@ def compile_one(name: str, *more: str) -> None:
 def main() -> None:
     """Pin the development set first, so that production is a part of what was tested.
 
-    What stands in `apart.in` asks for versions that we do not run (eark-validator: lxml 5.1.0); it is a judge of
-    tests and works with ours, so that it is installed without its own wishes.
+    What stands in `apart.in` asks for versions that we do not run (eark-validator: lxml 5.1.0); it judges
+    packages in tests and works with ours, so that it is installed without its own wishes.
     """
     compile_one("dev", *sys.argv[1:])
     compile_one("base", "-c", "requirements/dev.txt", *sys.argv[1:])
