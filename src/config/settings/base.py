@@ -205,6 +205,9 @@ SITE_URL = env.text("SITE_URL").rstrip("/")  # https://motcua.example.gov.vn, fo
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "congvu@localhost")
 
 # Digital signatures: where keys are, which services are asked (docs/guides/ky-so.md)
+# "with-signature": the page is numbered before the signer signs it, in one act; "after-signature": văn thư
+# numbers what was signed, in fields that the page keeps for it (ADR 0020).
+DOCUMENTS_NUMBERING = env.text("DOCUMENTS_NUMBERING", "with-signature")
 SIGNING_PROVIDERS = [
     "congvu.signing.providers.pkcs12.Pkcs12Provider",
     "congvu.signing.providers.pkcs11.Pkcs11Provider",

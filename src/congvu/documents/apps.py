@@ -12,15 +12,18 @@ class DocumentsConfig(AppConfig):
         """Make the room's event kinds and nouns known, and its periodic work to the workers."""
         from congvu.audit.events import register
         from congvu.common import subjects
-        from congvu.delivery.services import register_periodic
+        from congvu.delivery.services import register_handler, register_periodic
         from congvu.documents import jobs
         from congvu.documents.events import KINDS
-        from congvu.documents.queries import incoming_cards
+        from congvu.documents.queries import incoming_cards, outgoing
         from congvu.documents.services.closing import source_closed
+        from congvu.documents.services.outside import refuse_unjoined
 
         register(*KINDS)
         subjects.register("documents.incomingdocument", incoming_cards.documents, capability="document.view")
         subjects.register("documents.line", incoming_cards.lines, capability="document.view")
+        subjects.register("documents.outgoingdocument", outgoing.cards, capability="document.view")
+        register_handler("document", refuse_unjoined, ordered=True, max_attempts=30, base_seconds=3600)
         subjects.on_closed("documents.line", source_closed)
         register_periodic("documents.remind", 24 * 3600, jobs.remind_incoming, at=time(7, 20))
         register_periodic("documents.unregistered", 24 * 3600, jobs.remind_registry, at=time(16, 15))

@@ -9,6 +9,10 @@ def _incoming(name: str, sentence: Text, *personal: str) -> EventKind:
     return EventKind(name, sentence, "desk:incoming", personal)
 
 
+def _outgoing(name: str, sentence: Text, *personal: str) -> EventKind:
+    return EventKind(name, sentence, "desk:outgoing", personal)
+
+
 KINDS: tuple[EventKind, ...] = (
     EventKind("book.opened", _("{officer} mở {name} năm {year}")),
     EventKind("book.closed", _("{officer} khóa {name} năm {year}")),
@@ -35,4 +39,22 @@ KINDS: tuple[EventKind, ...] = (
     _incoming("incoming.notice_answered", _("{officer} {answer} đề nghị {what} của nơi gửi")),
     _incoming("incoming.file_added", _("{officer} thêm tệp {file}")),
     EventKind("incoming.register_printed", _("{officer} in {name} năm {year}, từ số {first} đến số {last}")),
+    _outgoing("outgoing.drafted", _("{officer} soạn {what}")),
+    _outgoing("outgoing.saved", _("{officer} lưu bản dự thảo lần {number}")),
+    _outgoing("outgoing.dropped", _("{officer} hủy dự thảo")),
+    _outgoing("outgoing.submitted", _("{officer} trình, chuyển {to}")),
+    _outgoing("outgoing.checked", _("{officer} {check}: đồng ý; chuyển {to}")),
+    _outgoing("outgoing.sent_back", _("{officer} trả lại {to}")),
+    _outgoing("outgoing.taken_back", _("{officer} lấy lại dự thảo để sửa")),
+    _outgoing("outgoing.signed", _("{officer} ký văn bản ({signer})")),
+    _outgoing("outgoing.numbered", _("{officer} cấp số {number}")),
+    _outgoing("outgoing.number_voided", _("{officer} hủy số {number}")),
+    _outgoing("outgoing.refused", _("{officer} từ chối cấp số, phát hành")),
+    _outgoing("outgoing.issued", _("{officer} phát hành văn bản số {number} đến {recipients} nơi nhận")),
+    _outgoing("outgoing.recalled", _("{officer} thu hồi văn bản")),
+    _outgoing("outgoing.replaced", _("{officer} thay thế bằng văn bản {by}")),
+    _outgoing("outgoing.corrected", _("{officer} đính chính bằng công văn {by}")),
+    _outgoing("outgoing.answered", _("{who} trả lời: {answer}")),
+    EventKind("document.copied", _("{officer} lập bản sao {form} số {number}")),
+    _incoming("incoming.answered", _("{officer} phát hành văn bản trả lời {other}")),
 )

@@ -10,6 +10,7 @@ from congvu.documents.messages.incoming import (
     Identity,
     Registration,
 )
+from congvu.documents.messages.outgoing import Draft, Receiver, SignOff, Turn
 from congvu.documents.messages.reading import (
     Deadline,
     Direction,
@@ -31,6 +32,7 @@ __all__ = [
     "BookPlan",
     "Deadline",
     "Direction",
+    "Draft",
     "Facts",
     "Found",
     "Identity",
@@ -38,8 +40,11 @@ __all__ = [
     "LegalBase",
     "Line",
     "Reading",
+    "Receiver",
     "Recipient",
     "Registration",
+    "SignOff",
     "Signer",
     "Span",
+    "Turn",
 ]

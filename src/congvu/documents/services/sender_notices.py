@@ -14,6 +14,7 @@ from congvu.common.subject import Subject
 from congvu.common.text import clean, one_line
 from congvu.directory.messages import Actor
 from congvu.documents.models import IncomingDocument
+from congvu.documents.services.correction_answers import incoming_answered
 from congvu.documents.services.incoming_access import journal, open_incoming, store
 from congvu.documents.services.telling import tell_holders, tell_registry
 from congvu.documents.states.incoming import FINAL, WITH_SOMEBODY, Action, LineState, State
@@ -91,6 +92,7 @@ def answer_notice(
     answer = _("đồng ý") if agree else _("không đồng ý")
     what = WHAT[document.notice]
     journal(document, "incoming.notice_answered", actor=actor, reason=reason, answer=answer, what=what)
+    incoming_answered(document, accepted=agree, reason=reason, actor=actor)
     return document
 
 

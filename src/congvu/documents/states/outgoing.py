@@ -44,6 +44,8 @@ STATE_NAMES: dict[State, str] = {
     State.DROPPED: "Đã hủy dự thảo",
 }
 IN_CHAIN = frozenset({State.CONTENT, State.FORM, State.APPROVING, State.SIGNING})
+AT_REGISTRY = frozenset({State.SIGNED, State.NUMBERED})
+"""States of a signed document that the registry has in hand."""
 EDITABLE = frozenset({State.DRAFT, State.RETURNED})
 OUT = frozenset({State.ISSUED, State.RECALLED, State.REPLACED})
 """States of a document that receivers have."""
@@ -168,7 +170,7 @@ MOVES: dict[Action, Move] = {
         Move(Action.NUMBER, {State.SIGNED}, State.NUMBERED, "document.issue", "Cấp số", By.OFFICE),
         Move(
             Action.ISSUE,
-            {State.SIGNED, State.NUMBERED},
+            AT_REGISTRY,
             State.ISSUED,
             "document.issue",
             "Phát hành",
@@ -176,7 +178,7 @@ MOVES: dict[Action, Move] = {
         ),
         Move(
             Action.SEND_BACK,
-            IN_CHAIN | {State.SIGNED},
+            IN_CHAIN | AT_REGISTRY,
             State.RETURNED,
             "document.view",
             "Trả lại",
@@ -203,7 +205,7 @@ MOVES: dict[Action, Move] = {
         ),
         Move(
             Action.REFUSE,
-            {State.SIGNED, State.NUMBERED},
+            AT_REGISTRY,
             State.REFUSED,
             "document.issue",
             "Từ chối cấp số",
@@ -261,7 +263,7 @@ def may_act(move: Move, state: State, place: Place) -> bool:
     if move.by == By.AUTHOR:
         return place.author
     if move.by == By.HOLDER:
-        return place.agency if state == State.SIGNED else place.holder
+        return place.agency if state in AT_REGISTRY else place.holder
     return place.agency
 
 
@@ -269,7 +271,7 @@ def moves_from(state: State, capabilities: frozenset[str], place: Place) -> list
     """Return the moves open to an officer, in the table's order."""
     held = [move for move in MOVES.values() if move.capability in capabilities]
     found = [move for move in held if state in move.sources]
-    if state == State.SIGNED and "document.issue" not in capabilities:
+    if state in AT_REGISTRY and "document.issue" not in capabilities:
         found = [move for move in found if move.action != Action.SEND_BACK]
     return [move for move in found if may_act(move, state, place)]
 

@@ -1,0 +1,101 @@
+"""What follows from an issue: incoming documents of agencies here, replies, replacements."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from congvu.directory.messages import Actor
+from congvu.documents.messages import Arrival, ArrivedFile, Facts, Identity
+from congvu.documents.models import (
+    Correction,
+    DraftVersion,
+    OutgoingDocument,
+    OutgoingRecipient,
+)
+from congvu.documents.queries.outgoing_sheet import names_of, sheet_of
+from congvu.documents.rules.layout.body import lines_of
+from congvu.documents.rules.layout.notation import display_number
+from congvu.documents.rules.layout.shapes import SHAPES
+from congvu.documents.services.arrival import arrive
+from congvu.documents.services.corrections import begin_correction
+from congvu.documents.services.outgoing_access import subject_of
+from congvu.documents.services.outgoing_files import kept
+from congvu.documents.services.pdf_sheet import render_sheet_pdf
+from congvu.documents.services.replying import reply_issued
+
+
+def facts_of(document: OutgoingDocument, version: DraftVersion | None) -> Facts:
+    """Return what a document says of itself, as its receivers register it."""
+    data: dict[str, Any] = version.data if version else {}
+    names = names_of(document.agency_id, document.issued_on or document.created_at.date())
+    kind = SHAPES[document.kind].kind
+    return Facts(
+        kind_code=kind.code,
+        kind_name=kind.name,
+        number=display_number(document.number or 0, document.number_suffix),
+        notation=document.notation,
+        issuer_name=names["name"],
+        issuer_id=document.agency_id,
+        superior_name=names["superior"],
+        place=names["place"],
+        issued_on=document.issued_on,
+        subject=document.subject,
+        signer_name=document.signer_name,
+        signer_position=document.signer_position,
+        signer_authority=" / ".join(document.authority.splitlines()),
+        urgency=document.urgency,
+        confidentiality=document.confidentiality,
+        pages=document.pages,
+        with_paper=document.medium == OutgoingDocument.Medium.PAPER,
+        recipients=lines_of(data.get("recipients_text", "")),
+        legal_bases=lines_of(data.get("bases", "")),
+    )
+
+
+def identity_of(document: OutgoingDocument, business: str = "new") -> Identity:
+    """Return how the sender calls a document: agency code, day, number and notation (documents.md 1.3)."""
+    sender = sender_code(document)
+    day = f"{document.issued_on:%Y/%m/%d}" if document.issued_on else ""
+    digest = document.issued_file.blob.sha256 if document.issued_file else ""
+    return Identity(sender, f"{sender},{day},{document.code}", business, digest)
+
+
+def sender_code(document: OutgoingDocument) -> str:
+    """Return the agency's identifier on the day of issue, its key where it has none."""
+    codes = document.agency.codes.order_by("scheme", "-valid_from").values_list("scheme", "code")
+    found = dict(reversed(list(codes)))
+    return found.get("qd20") or found.get("qcvn102") or document.agency.key
+
+
+def bring_inside(document: OutgoingDocument, one: OutgoingRecipient, *, actor: Actor) -> None:
+    """Let the document arrive at another agency of this installation, at once."""
+    version = document.versions.order_by("-no").first()
+    file = document.issued_file
+    if file is None:
+        at = document.issued_at or document.updated_at
+        pdf = render_sheet_pdf(sheet_of(document, version), at=at)
+        file = kept(pdf, f"{document.code.replace('/', '-')}.pdf", actor=actor)
+    arrival = Arrival(
+        origin="inside",
+        facts=facts_of(document, version),
+        files=(ArrivedFile(file.pk),),
+        identity=identity_of(document, "replace" if document.replaces_id else "new"),
+        source=subject_of(document),
+    )
+    one.incoming = arrive(arrival, actor=actor, agency_id=one.agency_id)
+    one.state_note = _("Đã chuyển đến nơi nhận, chờ vào sổ")
+
+
+def settle_reply(document: OutgoingDocument, *, actor: Actor) -> None:
+    """Close the reply requirement of the incoming document that this one answers."""
+    if document.reply_to_id is not None:
+        reply_issued(document.reply_to_id, subject_of(document), document.code, actor=actor)
+
+
+def end_replaced(document: OutgoingDocument, *, actor: Actor) -> None:
+    """End the document that this one replaces, and tell its receivers."""
+    if document.replaces_id is not None:
+        reason = _("thay thế bằng văn bản số %(code)s") % {"code": document.code}
+        begin_correction(
+            document.replaces_id, Correction.Kind.REPLACE, actor=actor, reason=reason, by_document=document
+        )
