@@ -15,9 +15,12 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from congvu.assignments import services as assignments
+from congvu.assignments.messages import AssignmentDraft, Performer, ReportDraft
 from congvu.calendars.models import LegalRule, SpecialDay
 from congvu.calendars.services import seed
 from congvu.desk.views.acts import TABLE
+from congvu.desk.views.task_acts import TABLE as TASKS
 from congvu.directory.messages import Actor
 from congvu.directory.models import Agency, Officer, Post, Unit
 from congvu.directory.queries import actor_for
@@ -89,6 +92,7 @@ class World:
             agency=self.commune, role="specialist", unit=self.colleague.unit
         )
         self._dossier()
+        self._assignment()
 
     @staticmethod
     def _post(unit: Unit, *roles: str, **officer: Any) -> Post:
@@ -131,6 +135,16 @@ class World:
         notify([clerk.officer_id or 0], "dossier.arrived", "Hồ sơ đến", f"/ho-so/{self.dossier.pk}/")
         self.notice = Notice.objects.get()
 
+    def _assignment(self) -> None:
+        """Work at the unit where everybody but "other" works, reported on with a file."""
+        lead = Performer(self.root.pk, self.unit.pk)
+        draft = AssignmentDraft("Rà soát thủ tục", lead)
+        self.assignment = assignments.create_assignment(draft, actor=actor_for(self.officer("leader")))
+        head = actor_for(self.officer("unit-head"))
+        self.report_file = store(ContentFile(b"da lam", "bao-cao.txt"), actor=head)
+        said = ReportDraft("Đang làm", file_ids=(self.report_file.pk,))
+        assignments.report_progress(self.assignment.pk, said, actor=head)
+
     def officer(self, column: str) -> Officer:
         """Return the visitor of a column."""
         return self.posts[column].officer
@@ -162,6 +176,10 @@ def _procedure_draft(world: World) -> Mapping[str, Any]:
 
 def _dossier(world: World) -> Mapping[str, Any]:
     return {"pk": world.dossier.pk}
+
+
+def _assignment(world: World) -> Mapping[str, Any]:
+    return {"pk": world.assignment.pk}
 
 
 def _receipt(world: World) -> Mapping[str, Any]:
@@ -233,6 +251,13 @@ SAMPLES: dict[str, Sample] = {
     "desk:previous": Sample(_dossier, note="chỉ dẫn đến danh sách của mình"),
     "desk:file": Sample(lambda world: {**_dossier(world), "file_pk": world.file.pk}, hidden=OTHER),
     "desk:forget_view": Sample(lambda world: {"pk": 1}, note="chỉ bộ lọc của mình"),
+    # assigned work: each act of its table, and the screens around it
+    **{f"desk:{act.url_name}": Sample(_assignment, hidden=OTHER) for act in TASKS},
+    "desk:assignment": Sample(_assignment, hidden=OTHER),
+    "desk:assignment_divide": Sample(_assignment, hidden=OTHER),
+    "desk:assignment_file": Sample(
+        lambda world: {**_assignment(world), "file_pk": world.report_file.pk}, hidden=OTHER
+    ),
     # sign-in: the password is asked once more before a key is looked for among one's own
     "mfa_edit_webauthn": Sample(lambda world: {"pk": 1}, note="sau khi xác nhận lại, khóa của mình"),
     "mfa_remove_webauthn": Sample(lambda world: {"pk": 1}, note="sau khi xác nhận lại, khóa của mình"),

@@ -12,12 +12,13 @@ class AssignmentsConfig(AppConfig):
         """Make the room's events, its nouns, and its nightly work known."""
         from congvu.assignments import jobs
         from congvu.assignments.events import KINDS
-        from congvu.assignments.queries.cards import LABEL, cards
+        from congvu.assignments.queries.cards import LABEL, cards, links
         from congvu.audit.events import register
         from congvu.common import subjects
         from congvu.delivery.services import register_periodic
 
         register(*KINDS)
         subjects.register(LABEL, cards, capability="assignment.view")
+        subjects.register_links(links)
         register_periodic("assignments.recur", 24 * 3600, jobs.give_recurring, at=time(0, 20))
         register_periodic("assignments.remind", 24 * 3600, jobs.remind, at=time(7, 0))

@@ -13,6 +13,8 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the screens on the menu; a line whose address does not exist yet is not shown."""
+        from congvu.assignments.states import REPORT_NAMES as REPORTS
+        from congvu.assignments.states import STATE_NAMES as TASKS
         from congvu.desk.views.notices import unread
         from congvu.dossiers.states import STATE_NAMES
         from congvu.ui.messages import Badge, NavItem
@@ -38,12 +40,27 @@ class DeskConfig(AppConfig):
                 "rejected": Badge(_("Không duyệt"), "bad", "circle-x"),
             },
         )
+        task_looks = {
+            "hidden": ("neutral", "eye-off"), "not_started": ("neutral", "circle-dashed"),
+            "in_progress": ("progress", "progress"), "reported": ("wait", "report"),
+            "ended": ("good", "circle-check"), "close_proposed": ("wait", "lock-open"),
+            "closed": ("neutral", "lock"), "extension_proposed": ("wait", "calendar-event"),
+            "returned": ("bad", "arrow-back-up"), "transferred": ("info", "arrow-forward-up"),
+            "cancelled": ("neutral", "ban"),
+        }  # fmt: skip
+        register_badges("assignment", {key: Badge(TASKS[key], *task_looks[key]) for key in TASKS})
+        report_looks = {
+            "at_unit": ("wait", "clock"), "at_giver": ("wait", "clock"), "noted": ("info", "checkbox"),
+            "approved": ("good", "circle-check"), "refused": ("bad", "circle-x"),
+        }  # fmt: skip
+        register_badges("report", {key: Badge(REPORTS[key], *report_looks[key]) for key in REPORTS})
         register_counter("notices", unread)
         register_nav(
             NavItem(_("Việc cần xử lý"), "inbox", "desk:inbox", "dossier.view", order=10, key="h"),
             NavItem(_("Tiếp nhận hồ sơ"), "file-plus", "desk:intake", "dossier.intake", order=20, key="t"),
             NavItem(_("Tất cả hồ sơ"), "folder", "desk:dossiers", "dossier.view", order=30, key="d"),
             NavItem(_("Sổ theo dõi"), "list-details", "desk:register", "dossier.view", order=40, key="s"),
+            NavItem(_("Nhiệm vụ"), "checkbox", "desk:assignments", "assignment.view", order=44, key="n"),
             NavItem(_("Thông báo"), "bell", "desk:notices", order=50, key="b"),
             NavItem(_("Cá nhân"), "user-check", "desk:profile", group="account", order=10),
         )

@@ -1,6 +1,6 @@
 """What the desk keeps (saved filters), and acts of its forms that join what several rooms do."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from congvu.assignments import services as assignments
+from congvu.assignments.messages import ReportDraft
 from congvu.common.errors import ActionRefused
 from congvu.common.text import clean
 from congvu.desk.models import SavedView
@@ -119,3 +121,50 @@ def at_field(name: str) -> Iterator[None]:
     except ActionRefused as refusal:
         refusal.field = name
         raise
+
+
+@transaction.atomic
+def _with_files(
+    act: Callable[..., Any],
+    assignment_id: int,
+    *,
+    actor: Actor,
+    seen_version: int | None,
+    uploads: "list[File[Any]] | None" = None,
+    **values: Any,
+) -> None:
+    """Keep the files of a report and send it: all of it, or nothing."""
+    with at_field("uploads"):
+        files = [store(file, actor=actor) for file in uploads or []]
+    draft = ReportDraft(file_ids=tuple(file.pk for file in files), **values)
+    act(assignment_id, draft, actor=actor, seen_version=seen_version)
+
+
+def report_progress(assignment_id: int, **values: Any) -> None:
+    """Report how assigned work goes on, with files."""
+    _with_files(assignments.report_progress, assignment_id, **values)
+
+
+def report_done(assignment_id: int, **values: Any) -> None:
+    """Report assigned work done, with files."""
+    _with_files(assignments.report_done, assignment_id, **values)
+
+
+def propose_close(assignment_id: int, **values: Any) -> None:
+    """Propose to close assigned work, with files."""
+    _with_files(assignments.propose_close, assignment_id, **values)
+
+
+def request_extension(assignment_id: int, **values: Any) -> None:
+    """Ask for a later deadline of assigned work, with files."""
+    _with_files(assignments.request_extension, assignment_id, **values)
+
+
+def follow_task(assignment_id: int, *, actor: Actor, seen_version: int | None = None) -> None:
+    """Follow an assignment."""
+    assignments.follow(assignment_id, actor=actor, on=True)
+
+
+def unfollow_task(assignment_id: int, *, actor: Actor, seen_version: int | None = None) -> None:
+    """Stop following an assignment."""
+    assignments.follow(assignment_id, actor=actor, on=False)

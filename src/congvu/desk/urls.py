@@ -19,6 +19,7 @@ from congvu.desk.views import (
     search,
 )
 from congvu.desk.views.act_page import act_urls
+from congvu.desk.views.task_routes import task_urls
 
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -57,4 +58,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ca-nhan/tiep-tuc/", profile.resume, name="resume"),
     path("ca-nhan/tuy-chon/", profile.preferences, name="preferences"),
     *act_urls(),
+    *task_urls(),
 ]

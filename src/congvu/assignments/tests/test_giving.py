@@ -12,7 +12,7 @@ from congvu.assignments.tests.world import at, day, report
 from congvu.audit.queries import timeline
 from congvu.common.errors import ActionRefused, StateRefused
 from congvu.common.subject import Subject
-from congvu.common.subjects import cards
+from congvu.common.subjects import Link, cards, links
 from congvu.notify.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +106,19 @@ def test_a_card_tells_what_it_is(world):
     card = cards([subject], world.specialist)[subject]
     assert (card.code, card.state, card.on) == ("1/NV-2026", "Đang thực hiện", day("2026-11-23"))
     assert not cards([subject], world.stranger)
+
+
+def test_what_came_from_what_is_known(world):
+    parent = world.give(origin=Origin("document", SOURCE, "189/TB-UBND"))
+    (part,) = services.sub_assign(
+        parent.pk, [world.draft(lead=world.to_officer(), due_on=day("2026-11-20"))], actor=world.head
+    )
+    whole, below = (Subject("assignments.assignment", one.pk) for one in (parent, part))
+    assert Link(SOURCE, whole, "giao từ") in links([SOURCE], world.leader)
+    found = links([whole], world.leader)
+    assert Link(SOURCE, whole, "giao từ") in found
+    assert Link(whole, below, "nhiệm vụ con của") in found
+    assert not links([SOURCE, whole], world.stranger)
 
 
 @pytest.mark.parametrize(
