@@ -62,6 +62,7 @@ class Filing:
         agency_id, unit_id: whose work it is.
         facts: what rules may match: "procedure", "field", "type" with their codes.
         parents: things it came from; a case file that holds one of them takes it (rule "parent").
+        confidentiality: its rank; a case file of a lower one does not take it.
     """
 
     subject: Subject
@@ -69,6 +70,7 @@ class Filing:
     unit_id: int | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
     parents: tuple[Subject, ...] = ()
+    confidentiality: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ def _filed(target: CaseFile, filing: Filing, draft: Callable[[], ItemDraft], act
 
 def _target(rule: Rule, filing: Filing) -> CaseFile | None:
     found = CaseFile.objects.select_for_update(of=("self",)).filter(
-        agency_id=filing.agency_id, state=State.OPEN
+        agency_id=filing.agency_id, state=State.OPEN, confidentiality__gte=filing.confidentiality
     )
     if rule.match != FilingRule.Match.PARENT:
         return found.filter(pk=rule.case_file_id or 0).first()

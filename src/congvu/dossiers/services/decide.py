@@ -12,6 +12,7 @@ from congvu.directory.messages import Actor
 from congvu.dossiers.models import Dossier, Result
 from congvu.dossiers.queries.codes import notation_of
 from congvu.dossiers.services.access import journal, open_dossier, store
+from congvu.dossiers.services.filing import file_away
 from congvu.dossiers.services.fitting import fitting
 from congvu.dossiers.services.papers import require_own
 from congvu.dossiers.services.progress import finish_step, open_step, send_back
@@ -220,6 +221,7 @@ def reject_dossier(
         legal_basis=clean(legal_basis),
         stage="appraisal",
     )
+    file_away(dossier, actor=actor)
     return dossier
 
 

@@ -10,6 +10,7 @@ from congvu.common.text import clean, one_line
 from congvu.directory.messages import Actor
 from congvu.dossiers.models import Dossier, FeeLine, Result
 from congvu.dossiers.services.access import journal, open_dossier, store
+from congvu.dossiers.services.filing import file_away
 from congvu.dossiers.services.fitting import fitting
 from congvu.dossiers.states import Action, DeliveryState, PaymentState, ResultState, State, StepState
 
@@ -67,6 +68,7 @@ def return_result(
     dossier.holding = ""
     store(dossier, "state", "returned_at", "delivery_state", "marking", "holding")
     journal(dossier, "dossier.returned", actor=actor, way=str(WAYS[way]), receiver=taken_by)
+    file_away(dossier, actor=actor)
     return dossier
 
 

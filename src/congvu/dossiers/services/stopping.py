@@ -7,6 +7,7 @@ from congvu.directory.messages import Actor
 from congvu.dossiers.models import Dossier
 from congvu.dossiers.services.access import journal, open_dossier, store
 from congvu.dossiers.services.clock import resume_clock
+from congvu.dossiers.services.filing import file_away
 from congvu.dossiers.services.moving import cancel_opinions
 from congvu.dossiers.states import Action, State, StepState
 
@@ -43,6 +44,7 @@ def _end(dossier: Dossier, kind: str, *, actor: Actor, reason: str, **data: str)
     end_work(dossier)
     store(dossier, "state", "finished_at", "marking", "holding", "due_at", "paused_at")
     journal(dossier, kind, actor=actor, reason=reason, **data)
+    file_away(dossier, actor=actor)
     return dossier
 
 

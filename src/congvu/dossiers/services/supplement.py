@@ -14,6 +14,7 @@ from congvu.directory.messages import Actor
 from congvu.dossiers.models import Dossier, SupplementRequest
 from congvu.dossiers.services.access import journal, open_dossier, store
 from congvu.dossiers.services.clock import pause_clock, recompute, resume_clock, retime_steps
+from congvu.dossiers.services.filing import file_away
 from congvu.dossiers.services.fitting import fitting
 from congvu.dossiers.services.progress import finish_step, open_step
 from congvu.dossiers.services.returning import receipt_number
@@ -177,6 +178,7 @@ def close_unanswered(dossier_id: int, *, actor: Actor) -> Dossier:
         actor=actor,
         reason=_("Không bổ sung hồ sơ trước %(at)s") % {"at": _text(request.close_at)},
     )
+    file_away(dossier, actor=actor)
     return dossier
 
 
