@@ -43,6 +43,7 @@ KINDS = (
     _kind("dossier.returned", _("{officer} trả kết quả {way}"), "receiver"),
     _kind("dossier.paid", _("{officer} xác nhận đã nộp phí, lệ phí, biên lai {receipt}")),
     _kind("dossier.file_added", _("{officer} thêm tệp {file}")),
+    _kind("dossier.owner_renamed", _("{officer} cải chính họ tên chủ hồ sơ"), "old", "new"),
     _kind("dossier.noted", _("{officer} ghi chú"), "note"),
     _kind("dossier.followed", _("{officer} theo dõi hồ sơ")),
     _kind("dossier.unfollowed", _("{officer} thôi theo dõi hồ sơ")),
@@ -51,5 +52,6 @@ KINDS = (
     EventKind("binding.removed", _("{officer} bỏ gán vai trò {role} ({scope})")),
     EventKind("binding.seeded", _("{officer} nạp {count} dòng gán vai trò tại {agencies} cơ quan")),
     EventKind("dossier.list_exported", _("{officer} xuất danh sách {count} hồ sơ ra tệp")),
+    EventKind("applicant.renamed", _("{officer} ghi nhận người nộp đổi họ tên"), personal=("old", "new")),
     EventKind("applicant.looked_up", _("{officer} tra cứu người nộp theo số giấy tờ khi tiếp nhận")),
 )

@@ -19,6 +19,7 @@ class Person:
         address: contact address.
         phone: contact phone.
         email: contact e-mail.
+        renamed: why one who is known under another name is called so now: the paper that says it.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Person:
     address: str = ""
     phone: str = ""
     email: str = ""
+    renamed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,10 @@ NATIONAL_CODES: dict[State, str] = {
 }
 
 
+CONFIDENTIALITY: dict[int, str] = {0: "Thường", 1: "Mật", 2: "Tối mật", 3: "Tuyệt mật"}
+"""Độ mật by rank (Luật Bảo vệ bí mật nhà nước 29/2018/QH14 Điều 8), as an officer's clearance is compared."""
+
+
 class PaymentState(StrEnum):
     """Axis of money: nothing due, due, paid, or exempt."""
 

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from congvu.common.text import fold
 from congvu.printing.models import FormTemplate
 
 FORMS_DIR = Path(__file__).resolve().parent / "data" / "forms"
@@ -43,6 +44,32 @@ def shipped() -> tuple[Template, ...]:
     """Return the templates that come with the product (`data/forms/catalogue.json`)."""
     rows = json.loads((FORMS_DIR / "catalogue.json").read_text("utf-8"))
     return tuple(_from_row(row) for row in rows)
+
+
+@dataclass(frozen=True, slots=True)
+class FormName:
+    """What a form is called: on screens, in events, and as a file."""
+
+    code: str
+    form_no: str
+    name: str
+
+    @property
+    def label(self) -> str:
+        """Name with its number in TT 03/2025/TT-VPCP."""
+        return f"{self.name} (Mẫu {self.form_no})" if self.form_no else self.name
+
+    @property
+    def file_name(self) -> str:
+        """The name as a part of a file name."""
+        return fold(self.name).replace(",", "").replace(" ", "-")
+
+
+@cache
+def form_names() -> dict[str, FormName]:
+    """Return the one table of the names of forms, by code."""
+    rows = sorted(shipped(), key=lambda row: row.version)
+    return {row.code: FormName(row.code, row.form_no, row.name) for row in rows}
 
 
 def _from_row(row: dict[str, Any]) -> Template:

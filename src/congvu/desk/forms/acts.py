@@ -116,6 +116,21 @@ class ReturnForm(ActForm):
         return values if values["way"] == "counter" else {**values, "receiver": ""}
 
 
+class RenameForm(ActForm):
+    """The name that the owner has by law now, and the paper that says so."""
+
+    name = forms.CharField(label=_("Họ và tên mới"), max_length=200)
+    basis = forms.CharField(
+        label=_("Căn cứ"),
+        max_length=300,
+        help_text=_("Trích lục, quyết định hoặc giấy tờ ghi việc đổi họ tên: số, ngày, nơi cấp."),
+    )
+
+    def prepare(self) -> None:
+        """Begin with the name of now."""
+        self.initial.setdefault("name", self.scene.dossier.owner.name)
+
+
 class NoteForm(ActForm):
     """A working note."""
 

@@ -1,7 +1,7 @@
 """The intake sheet: everything that a clerk enters for a new dossier, kept whole over every answer."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 from uuid import uuid4
@@ -18,8 +18,10 @@ from congvu.common.errors import ActionRefused
 from congvu.common.text import fold
 from congvu.desk.forms.intake_rows import ChargeForm, DataForm, PaperForm, PartForm, PersonForm
 from congvu.desk.forms.lists import CHANNELS
+from congvu.desk.forms.parts import LookupField
 from congvu.directory.messages import Actor
 from congvu.dossiers.messages import Intake
+from congvu.dossiers.states import CONFIDENTIALITY
 from congvu.files.models import StoredFile
 from congvu.files.services import store
 from congvu.procedures.messages import FrozenCase, FrozenComponent, FrozenProcedure
@@ -49,6 +51,12 @@ class MainForm(PartForm):
         help_text=gettext_lazy("Thời điểm người dân gửi hồ sơ trực tuyến hoặc qua bưu chính."),
     )
     competent = forms.TypedChoiceField(label=gettext_lazy("Cơ quan giải quyết"), coerce=int)
+    helping = LookupField(
+        label=gettext_lazy("Nơi đã hướng dẫn, hỗ trợ người nộp"),
+        required=False,
+        help_text=gettext_lazy("Bỏ trống khi hướng dẫn tại đây; gõ vài chữ của tên cơ quan."),
+    )
+    confidentiality = forms.TypedChoiceField(label=gettext_lazy("Độ mật"), coerce=int, required=False)
     other = forms.BooleanField(label=gettext_lazy("Người khác nộp thay chủ hồ sơ"), required=False)
     authorisation = forms.CharField(
         label=gettext_lazy("Căn cứ nộp thay"),
@@ -86,6 +94,7 @@ class IntakeSheet:
         actor: the clerk.
         asked: what the process asks.
         agencies: the competent agencies to choose from, the usual one first.
+        helpers: the agencies that may have helped the applicant before.
         process_id: the process version whose conditions `asked` comes from.
         data, files: what was posted; None for a new sheet.
         quiet: show it again without finding fault.
@@ -101,6 +110,7 @@ class IntakeSheet:
         *,
         asked: tuple[Datum, ...] = (),
         agencies: list[tuple[int, str]] | None = None,
+        helpers: Sequence[tuple[int, str]] = (),
         process_id: int | None = None,
         data: Mapping[str, Any] | None = None,
         files: "MultiValueDict[str, Any] | None" = None,
@@ -110,6 +120,7 @@ class IntakeSheet:
         self.procedure, self.actor, self.asked = procedure, actor, asked
         self.agencies = agencies or [(actor.agency_id, actor.agency_name)]
         self.data, self.files, self.quiet = data, files, quiet
+        self.helpers, self.renaming = helpers, ""
         self.is_bound = data is not None
         self.problems: list[str] = []
         self.missing: list[str] = []
@@ -139,7 +150,10 @@ class IntakeSheet:
         _choose(form, "case", cases)
         _choose(form, "channel", [(code, _channel_label(name, code, self.case)) for code, name in CHANNELS])
         _choose(form, "competent", self.agencies)
-        for name, choices in (("case", cases), ("competent", self.agencies)):
+        ranks = [(rank, name) for rank, name in CONFIDENTIALITY.items() if rank <= self.actor.clearance]
+        _choose(form, "confidentiality", ranks)
+        self.help_from(self.helpers, form)
+        for name, choices in (("case", cases), ("competent", self.agencies), ("confidentiality", ranks)):
             if len(choices) == 1:
                 form.fields[name].widget = forms.HiddenInput()
         if self.channel == "1":
@@ -276,6 +290,8 @@ class IntakeSheet:
             summary=found["summary"],
             return_by=found["return_by"],
             competent_agency_id=found["competent"],
+            helping_agency_id=found["helping"],
+            confidentiality=found["confidentiality"] or 0,
             submitted_at=found["submitted_at"] if away else None,
         )
 
@@ -285,9 +301,14 @@ class IntakeSheet:
             self.main.fields["competent"].widget = forms.Select()
             _choose(self.main, "competent", agencies)
 
+    def help_from(self, helpers: Sequence[tuple[int, str]], main: MainForm | None = None) -> None:
+        """Let these agencies be named as the place where the applicant was helped."""
+        (main or self.main).fields["helping"].offer(helpers)  # type: ignore[attr-defined]
+
     def refuse(self, refusal: ActionRefused) -> None:
         """Show the service's refusal at the field that it names, else on top."""
         prefix, _dash, name = refusal.field.rpartition("-")
+        self.renaming = prefix if refusal.code == "other-name" else ""
         part = {"owner": self.owner, "submitter": self.submitter}.get(prefix, self.main)
         if name in part.fields and not part.fields[name].widget.is_hidden:
             part.add_error(name, str(refusal.message))

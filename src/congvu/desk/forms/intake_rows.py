@@ -18,17 +18,7 @@ from congvu.files.models import StoredFile
 from congvu.procedures.messages import FrozenComponent
 from congvu.ui.forms import DayInput, DropZone, FilesField, MoneyField
 from congvu.workflow.rules.asked import Datum
-
-LABELS = {
-    "area": gettext_lazy("Diện tích (m²)"),
-    "floors": gettext_lazy("Số tầng"),
-    "sheets": gettext_lazy("Số tờ giấy, văn bản"),
-    "pages": gettext_lazy("Số trang"),
-    "amount": gettext_lazy("Số tiền (đồng)"),
-    "persons": gettext_lazy("Số người"),
-    "foreign": gettext_lazy("Có yếu tố nước ngoài"),
-    "urgent": gettext_lazy("Đề nghị giải quyết trong ngày"),
-}
+from congvu.workflow.rules.words import datum_word
 
 
 class PartForm(forms.Form):
@@ -67,6 +57,14 @@ class PersonForm(PartForm):
     )
     address = forms.CharField(label=gettext_lazy("Địa chỉ"), required=False, max_length=300)
     email = forms.EmailField(label=gettext_lazy("Thư điện tử"), required=False)
+    renamed = forms.CharField(
+        label=gettext_lazy("Căn cứ đổi họ tên"),
+        required=False,
+        max_length=300,
+        help_text=gettext_lazy(
+            "Chỉ ghi khi người này đã đổi họ tên hợp pháp: loại giấy tờ, số, ngày, nơi cấp."
+        ),
+    )
 
     def clean_id_number(self) -> str:
         """Drop what people type between groups of digits; of a scanned card take the number."""
@@ -205,8 +203,8 @@ def _plain(value: Decimal) -> int | float:
 
 
 def _asked(datum: Datum) -> forms.Field:
-    label = LABELS.get(datum.name) or f"{datum.question} ({datum.name})"
-    hint = datum.question if datum.name in LABELS else ""
+    label = datum_word(datum)
+    hint = datum.question if datum.question != label else ""
     if datum.kind == "bool":
         return forms.BooleanField(label=label, required=False, help_text=hint)
     if datum.kind == "number":

@@ -16,13 +16,7 @@ from congvu.procedures.queries import frozen
 from congvu.ui.forms import DayInput, DropZone, MomentInput
 from congvu.workflow.queries import definition
 from congvu.workflow.rules import Step as StepSpec
-
-OUTCOMES = {
-    "ok": _("Đạt"), "verify": _("Cần xác minh"), "agreed": _("Đồng ý"), "not_agreed": _("Không đồng ý"),
-    "eligible": _("Đủ điều kiện"), "not_eligible": _("Không đủ điều kiện"),
-    "complaint": _("Có khiếu nại, ý kiến"), "no_complaint": _("Không có khiếu nại"),
-    "yes": _("Có"), "no": _("Không"),
-}  # fmt: skip
+from congvu.workflow.rules.words import outcome_word
 
 
 def officer_choices(agency_id: int, unit_id: int | None, role: str) -> list[tuple[int, str]]:
@@ -45,7 +39,8 @@ class OutcomeForm(ActForm):
         if spec is None or not spec.outcomes:
             del self.fields["outcome"]
             return
-        choices = [(code, OUTCOMES.get(code, code)) for code in spec.outcomes]
+        known = definition(self.scene.dossier.process_version_id or 0)
+        choices = [(code, outcome_word(known, spec.key, code)) for code in spec.outcomes]
         self.fields["outcome"].choices = choices  # type: ignore[attr-defined]
 
 

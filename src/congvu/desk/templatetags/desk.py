@@ -6,23 +6,18 @@ from django import template
 from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from congvu.dossiers.models import Dossier
+from congvu.dossiers.models import Dossier, Step
+from congvu.dossiers.states import CONFIDENTIALITY
 from congvu.files.models import StoredFile
 from congvu.files.queries import may_show
+from congvu.printing.queries import form_names
+from congvu.workflow.queries import definition
+from congvu.workflow.rules import Definition
+from congvu.workflow.rules.words import data_word, value_word
+from congvu.workflow.rules.words import outcome_word as outcome_in_words
 
 register = template.Library()
-
-FORM_NAMES = {
-    "receipt": gettext_lazy("Giấy tiếp nhận và hẹn trả (Mẫu 01)"),
-    "supplement": gettext_lazy("Phiếu yêu cầu bổ sung (Mẫu 02)"),
-    "refusal": gettext_lazy("Phiếu từ chối (Mẫu 03)"),
-    "apology": gettext_lazy("Xin lỗi và gia hạn (Mẫu 04)"),
-    "stop": gettext_lazy("Thông báo dừng giải quyết (Mẫu 05)"),
-    "control-slip": gettext_lazy("Phiếu kiểm soát (Mẫu 06)"),
-    "transfer-slip": gettext_lazy("Phiếu chuyển xử lý"),
-}
 
 
 @register.simple_tag
@@ -32,9 +27,33 @@ def dossier_name(dossier: Dossier) -> str:
 
 
 @register.filter
-def form_name(form: str) -> Any:
+def form_name(form: str) -> str:
     """Return the name of a form with its number in TT 03/2025/TT-VPCP."""
-    return FORM_NAMES.get(form, form)
+    known = form_names().get(form)
+    return known.label if known else form
+
+
+@register.simple_tag
+def data_facts(dossier: Dossier) -> list[tuple[str, str]]:
+    """Return the form data of a dossier in words: what was asked, and what was answered."""
+    known = _definition_of(dossier)
+    return [(data_word(known, name), value_word(value)) for name, value in dossier.data.items()]
+
+
+@register.filter
+def outcome_word(step: Step) -> str:
+    """Return what a completed step concluded, in words."""
+    return outcome_in_words(_definition_of(step.dossier), step.key, step.outcome) if step.outcome else ""
+
+
+def _definition_of(dossier: Dossier) -> Definition | None:
+    return definition(dossier.process_version_id) if dossier.process_version_id else None
+
+
+@register.filter
+def secrecy(dossier: Dossier) -> str:
+    """Return the confidentiality of a dossier in words."""
+    return CONFIDENTIALITY.get(dossier.confidentiality, str(dossier.confidentiality))
 
 
 @register.filter

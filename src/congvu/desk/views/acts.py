@@ -162,6 +162,10 @@ TABLE: tuple[Act, ...] = (
         versioned=False),
     Act(A.NOTE, "them-tep", own.attach_files, forms.AttachForm, "paperclip", REST, _("Đã thêm tệp."),
         name="attach", label=_("Thêm tệp"), capability="dossier.work", versioned=False),
+    Act(A.NOTE, "cai-chinh-ho-ten", services.rename_owner, forms.RenameForm, "user-check", REST,
+        _("Đã cải chính họ tên chủ hồ sơ."), name="rename", label=_("Cải chính họ tên"),
+        capability="dossier.intake",
+        lead=_("Khi chủ hồ sơ đã đổi họ tên hợp pháp; biểu mẫu đã in trước đó giữ nguyên.")),
     Act(A.NOTE, "thu-phi", services.collect_fees, forms.ReceiptForm, "receipt", REST,
         _("Đã ghi nhận nộp phí, lệ phí."), name="fees", label=_("Thu phí, lệ phí"),
         capability="dossier.payment"),
@@ -210,6 +214,7 @@ class Offer:
     note: bool = False
     attach: bool = False
     fees: bool = False
+    rename: bool = False
 
 
 def offered(buttons: list[Button]) -> list[Offered]:

@@ -15,7 +15,7 @@ from congvu.directory.permissions import OfficerRequest
 from congvu.dossiers import services
 from congvu.dossiers.models import Dossier
 from congvu.dossiers.queries.listing import recent_procedures
-from congvu.dossiers.queries.routing import competent_agencies, version_id_for
+from congvu.dossiers.queries.routing import competent_agencies, helping_agencies, version_id_for
 from congvu.dossiers.services.clock import deadline_of
 from congvu.procedures.messages import CatalogueRow
 from congvu.procedures.queries import catalogue, frozen
@@ -57,6 +57,7 @@ def intake_form(request: OfficerRequest, version_id: int) -> HttpResponse:
         request.actor,
         asked=_asked(process_id),
         agencies=[(pk, name) for pk, name, _level in agencies],
+        helpers=helping_agencies(request.actor.agency_id),
         process_id=process_id,
     )
     return _shown(request, sheet, 200)
@@ -111,12 +112,22 @@ def _sheet(
     if quiet or data.get("competent") != str(actor.agency_id):
         found = competent_agencies(actor.agency_id, procedure.levels)
         own = [(pk, name) for pk, name, _level in found] or own
-    process = data.get("process", "")
-    process_id = int(process) if process.isdecimal() and len(process) < 19 else None
-    posted: dict[str, Any] = {"data": data, "files": request.FILES, "quiet": quiet, "extra": extra}
+    process_id = _key(data.get("process", ""))
+    helpers = helping_agencies(actor.agency_id) if data.get("helping") else ()
+    posted: dict[str, Any] = {
+        "helpers": helpers,
+        "data": data,
+        "files": request.FILES,
+        "quiet": quiet,
+        "extra": extra,
+    }
     return IntakeSheet(
         procedure, actor, asked=_asked(process_id), agencies=own, process_id=process_id, **posted
     )
+
+
+def _key(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
 def _asked(process_id: int | None) -> tuple[Datum, ...]:
@@ -130,6 +141,8 @@ def _shown(request: OfficerRequest, sheet: IntakeSheet, status: int, *, focus: s
     if status != 200 and len(sheet.agencies) == 1:
         found = competent_agencies(request.actor.agency_id, sheet.procedure.levels)
         sheet.offer([(pk, name) for pk, name, _level in found])
+    if not sheet.helpers:
+        sheet.help_from(helping_agencies(request.actor.agency_id))
     context = {"sheet": sheet, "procedure": sheet.procedure, "focus": focus}
     return render(request, "desk/intake.html", context, status=status)
 

@@ -22,8 +22,15 @@ def offer_of(found: Page, actor: Actor) -> Offer:
         rest,
         note=noted,
         attach=noted and actor.can(BY_NAME["attach"].needs),
+        rename=noted and may_rename(found.dossier, actor),
         fees=noted and fees_due(found.dossier) and actor.can(BY_NAME["fees"].needs),
     )
+
+
+def may_rename(dossier: Dossier, actor: Actor) -> bool:
+    """Tell whether the owner's name can be corrected here: where it was received, or is decided."""
+    place = actor.agency_id in {dossier.receiving_agency_id, dossier.competent_agency_id}
+    return place and actor.can(BY_NAME["rename"].needs)
 
 
 def fees_due(dossier: Dossier) -> bool:

@@ -19,13 +19,9 @@ from congvu.directory.permissions import OfficerRequest
 from congvu.dossiers import services
 from congvu.dossiers.services.forms import NUMBER_SIGNS
 from congvu.printing import messages
+from congvu.printing.queries import form_names
 from congvu.printing.services import render_html, render_pdf
 
-FILE_NAMES = {
-    "receipt": "giay-tiep-nhan", "supplement": "phieu-bo-sung", "refusal": "phieu-tu-choi",
-    "apology": "xin-loi-gia-han", "stop": "thong-bao-dung", "control-slip": "phieu-kiem-soat",
-    "transfer-slip": "phieu-chuyen", "register": "so-theo-doi",
-}  # fmt: skip
 SHOWN = 100
 
 
@@ -33,7 +29,7 @@ SHOWN = 100
 def print_pdf(request: OfficerRequest, pk: int, form: str) -> HttpResponse:
     """Show a form of the dossier as PDF; one that must be numbered is issued the first time."""
     data, on = _content(pk, form, request.actor)
-    return _pdf(render_pdf(form, data, on=on), f"{FILE_NAMES[form]}-{pk}.pdf")
+    return _pdf(render_pdf(form, data, on=on), f"{form_names()[form].file_name}-{pk}.pdf")
 
 
 @screen("dossier.view")

@@ -85,6 +85,16 @@ def competent_agencies(agency_id: int, levels: Collection[str]) -> list[tuple[in
     return sorted(rows, key=lambda row: row[0] != agency_id)
 
 
+def helping_agencies(agency_id: int) -> list[tuple[int, str]]:
+    """Return key and name of the other open agencies of the organisation that have a counter (one statement).
+
+    Where an applicant was helped is kept apart from where the dossier was received (phi địa giới).
+    """
+    realm = Agency.objects.filter(pk=agency_id).values("realm")
+    found = Agency.objects.filter(realm__in=realm, closed_on__isnull=True, units__is_one_stop=True)
+    return list(found.exclude(pk=agency_id).distinct().order_by("name", "pk").values_list("pk", "name"))
+
+
 def agency_for(place: str, dossier: Dossier) -> int:
     """Return the agency that a step's `place` means for this dossier.
 

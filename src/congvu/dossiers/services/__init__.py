@@ -25,6 +25,7 @@ from congvu.dossiers.services.progress import (
     undo_step,
 )
 from congvu.dossiers.services.reading import look_up_applicant, record_export
+from congvu.dossiers.services.renaming import rename_owner
 from congvu.dossiers.services.returning import collect_fees, return_result
 from congvu.dossiers.services.stopping import stop_dossier, withdraw_dossier
 from congvu.dossiers.services.supplement import (
@@ -68,6 +69,7 @@ __all__ = [
     "register_form",
     "reject_dossier",
     "reject_result",
+    "rename_owner",
     "request_supplement",
     "resume_dossier",
     "return_result",

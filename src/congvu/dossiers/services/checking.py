@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from congvu.common.errors import ActionRefused, StateRefused
 from congvu.common.text import clean, one_line
 from congvu.directory.messages import Actor
+from congvu.directory.models import Agency
 from congvu.dossiers import rules
 from congvu.dossiers.messages import Charge, Intake, Paper, Person
 from congvu.dossiers.models import Applicant, Dossier, DossierComponent
@@ -39,6 +40,17 @@ def require_open(facts: IntakeFacts) -> None:
             _("Cơ quan tiếp nhận hoặc cơ quan giải quyết không có hoặc đã kết thúc hoạt động."),
             code="agency",
             field="competent",
+        )
+
+
+def require_helper(helping_agency_id: int | None, actor: Actor) -> None:
+    """Refuse a place of guidance that is no agency of the receiving agency's organisation."""
+    if helping_agency_id is None or helping_agency_id == actor.agency_id:
+        return
+    realm = Agency.objects.filter(pk=actor.agency_id).values("realm")
+    if not Agency.objects.filter(pk=helping_agency_id, realm__in=realm).exists():
+        raise ActionRefused(
+            _("Nơi hướng dẫn không có trong danh bạ của tổ chức."), code="helping", field="helping"
         )
 
 
@@ -77,6 +89,7 @@ def check_intake(intake: Intake, actor: Actor, case: FrozenCase) -> None:
             code="authorisation",
             field="authorisation",
         )
+    require_helper(intake.helping_agency_id, actor)
     _check_code(intake.code)
     _check_papers(intake.papers, case)
     _check_charges(intake.charges)

@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from congvu.audit.queries import timeline
 from congvu.common.errors import StateRefused
@@ -17,18 +16,12 @@ from congvu.dossiers.models import Dossier, Extension, HandOver, IssuedForm
 from congvu.dossiers.queries import forms
 from congvu.dossiers.services.access import journal, subject_of
 from congvu.printing.messages import Form, Signer, to_json
+from congvu.printing.queries import form_names
 from congvu.registers.services import take_number
 
 NUMBER_SIGNS = {
     "receipt": "TNHS", "supplement": "HDHS", "refusal": "TCHS", "apology": "XL-GH", "stop": "TB-DHS",
 }  # fmt: skip
-FORM_NAMES = {
-    "receipt": _lazy("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
-    "supplement": _lazy("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ"),
-    "refusal": _lazy("Phiếu từ chối tiếp nhận giải quyết hồ sơ"),
-    "apology": _lazy("Văn bản xin lỗi và đề nghị gia hạn"),
-    "stop": _lazy("Thông báo dừng giải quyết hồ sơ"),
-}
 
 
 @transaction.atomic
@@ -69,7 +62,7 @@ def issue_form(dossier_id: int, form: str, *, actor: Actor) -> IssuedForm:
         issued_at=timezone.now(),
         issued_by_id=actor.officer_id,
     )
-    journal(dossier, "dossier.form_issued", actor=actor, form=str(FORM_NAMES[form]), number=number)
+    journal(dossier, "dossier.form_issued", actor=actor, form=form_names()[form].name, number=number)
     return issued
 
 

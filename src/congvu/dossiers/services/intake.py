@@ -35,6 +35,7 @@ from congvu.dossiers.services.clock import start_clock
 from congvu.dossiers.services.fitting import fitting, plain_data
 from congvu.dossiers.services.moving import plan_start, start_process, write
 from congvu.dossiers.services.papers import write_papers
+from congvu.dossiers.services.renaming import record_renaming
 from congvu.dossiers.services.telling import mail_accepted
 from congvu.dossiers.states import Action, State
 from congvu.procedures.messages import FrozenCase, FrozenProcedure
@@ -281,7 +282,9 @@ def _applicant(person: Person, now: datetime, prefix: str, actor: Actor) -> Appl
         return row
     found = Applicant.objects.get(id_kind=person.id_kind, id_number=number)
     if fold(found.name) != fold(values["name"]):
-        raise _other_name(found, prefix, actor)
+        if not person.renamed:
+            raise _other_name(found, prefix, actor)
+        record_renaming(found, person.name, person.renamed, actor=actor, at=f"{prefix}-renamed")
     changed = [name for name, value in values.items() if value and getattr(found, name) != value]
     if changed:
         for name in changed:
@@ -294,10 +297,7 @@ def _applicant(person: Person, now: datetime, prefix: str, actor: Actor) -> Appl
 def _other_name(found: Applicant, prefix: str, actor: Actor) -> ActionRefused:
     """Say that a number is another person's; the name only to an agency that knows them."""
     known = applicants_of(actor.agency_id).filter(pk=found.pk).exists()
-    said = (
-        _("Số giấy tờ này đã đăng ký cho “%(name)s”. Hãy kiểm tra lại họ tên hoặc số giấy tờ.")
-        % {"name": found.name}
-        if known
-        else _("Số giấy tờ này đã đăng ký với họ tên khác. Hãy kiểm tra lại họ tên hoặc số giấy tờ.")
-    )
+    said = _("Số giấy tờ này đã đăng ký cho “%(name)s”.") if known else _("Số giấy tờ này đã có họ tên khác.")
+    hint = _("Hãy kiểm tra lại họ tên hoặc số giấy tờ; nếu người này đã đổi họ tên hợp pháp, hãy ghi căn cứ.")
+    said = f"{said % {'name': found.name}} {hint}" if known else f"{said} {hint}"
     return ActionRefused(said, code="other-name", field=f"{prefix}-name")

@@ -845,7 +845,7 @@ RULES = (
     sheet(
         "so-giay-to-nguoi-khac",
         "số giấy tờ đã đăng ký cho người khác",
-        "Họ và tên, tên tổ chức: Số giấy tờ này đã đăng ký cho “Trần Thị Bưởi”. Hãy kiểm tra lại họ tên hoặc số giấy tờ.",
+        "Họ và tên, tên tổ chức: Số giấy tờ này đã đăng ký cho “Trần Thị Bưởi”. Hãy kiểm tra lại họ tên hoặc số giấy tờ; nếu người này đã đổi họ tên hợp pháp, hãy ghi căn cứ.",
         {"owner-name": "Lê Văn Khác"},
         given=lambda stand: stand.received(),
     ),

@@ -11,6 +11,7 @@ from congvu.calendars.models import SpecialDay
 from congvu.calendars.services.stamp import bump
 from congvu.common.errors import ActionRefused
 from congvu.directory.models import Agency
+from congvu.directory.tests.factories import AgencyFactory
 from congvu.dossiers import services
 from congvu.dossiers.models import ClockRun, Dossier, HandOver, Opinion
 from congvu.dossiers.services.recomputing import recompute_after_calendar_change
@@ -251,3 +252,53 @@ def test_an_instant_procedure_without_a_limit_is_due_the_same_day(received, due)
         forget()
         dossier = services.receive_dossier(world.intake(), actor=world.clerk)
     assert (dossier.budget_amount, dossier.due_at) == (0, at(due))
+
+
+# -- names -----------------------------------------------------------------------------------------
+
+BASIS = "Trích lục thay đổi hộ tịch số 12/2026 ngày 10/11/2026"
+
+
+def _named(world, name, renamed=""):
+    return world.intake(owner=replace(world.intake().owner, name=name, renamed=renamed))
+
+
+def test_a_name_that_changed_by_law_is_recorded_with_its_basis(monday):
+    world = build()
+    before = services.receive_dossier(world.intake(), actor=world.clerk)
+    with pytest.raises(ActionRefused, match="ghi căn cứ") as refused:
+        services.receive_dossier(_named(world, "Trần Thị Bích"), actor=world.clerk)
+    assert (refused.value.code, refused.value.field) == ("other-name", "owner-name")
+    with pytest.raises(ActionRefused, match="căn cứ đổi họ tên") as refused:
+        services.receive_dossier(_named(world, "Trần Thị Bích", "x"), actor=world.clerk)
+    assert refused.value.field == "owner-renamed"
+    after = services.receive_dossier(_named(world, "Trần Thị Bích", BASIS), actor=world.clerk)
+    assert after.owner_id == before.owner_id
+    assert (fresh(before).owner_name, after.owner_name) == ("Trần Thị Bưởi", "Trần Thị Bích")
+    event = Event.objects.get(kind="applicant.renamed")
+    assert (event.subject_pk, event.reason) == (before.owner_id, BASIS)
+    assert services.receive_dossier(_named(world, "Trần Thị Bích"), actor=world.clerk).pk
+
+
+def test_the_owner_of_a_running_dossier_is_renamed_and_found_under_the_new_name(monday):
+    world = build()
+    dossier = services.receive_dossier(world.intake(), actor=world.clerk)
+    with pytest.raises(ActionRefused, match="căn cứ"):
+        services.rename_owner(dossier.pk, actor=world.clerk, name="Trần Thị Bích", basis=" ")
+    services.rename_owner(dossier.pk, actor=world.clerk, name="Trần Thị Bích", basis=BASIS)
+    after = fresh(dossier)
+    assert (after.owner_name, after.owner.name) == ("Trần Thị Bích", "Trần Thị Bích")
+    assert "tran thi bich" in after.search_text
+    assert {event.kind for event in Event.objects.filter(reason=BASIS)} == {
+        "applicant.renamed",
+        "dossier.owner_renamed",
+    }
+
+
+def test_only_an_agency_of_the_organisation_is_named_as_the_place_of_guidance(monday):
+    world = build()
+    strange = AgencyFactory(realm="khac")
+    with pytest.raises(ActionRefused, match="Nơi hướng dẫn"):
+        services.receive_dossier(world.intake(helping_agency_id=strange.pk), actor=world.clerk)
+    helped = services.receive_dossier(world.intake(helping_agency_id=world.department.pk), actor=world.clerk)
+    assert helped.helping_agency == world.department
