@@ -36,8 +36,7 @@ def database(url: str) -> dict[str, Any]:
             "max_size": env.number("DB_POOL_MAX", 8),
             "timeout": env.number("DB_POOL_TIMEOUT", 10),
         }
-        # Only congvu.statements binds on the server, and therefore prepares; the ORM does not.
-        config["OPTIONS"]["prepare_threshold"] = 0 if env.flag("DB_PREPARE", True) else None
+        config["OPTIONS"] |= _prepared() if env.flag("DB_PREPARE", True) else {"prepare_threshold": None}
     elif engine == "sqlite3":
         options = {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": _SQLITE}
         config.setdefault("OPTIONS", {}).update(options)
@@ -45,6 +44,16 @@ def database(url: str) -> dict[str, Any]:
     else:
         raise _bad_url(f"{engine!r} không được hỗ trợ (is not supported)")
     return config
+
+
+def _prepared() -> dict[str, Any]:
+    """Return the options under which PostgreSQL plans a statement once for each connection.
+
+    Only congvu.statements binds on the server, and therefore prepares; the ORM does not. Its statements ask
+    for keys in the order of an index: the plan is the same whatever the values, and the server must not
+    make another one each time because it takes a value for more frequent than it is.
+    """
+    return {"prepare_threshold": 0, "options": "-c plan_cache_mode=force_generic_plan"}
 
 
 def _make_room(name: str) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from heapq import merge
+from itertools import islice
 from typing import Any
 
 from django.db.models import Q
@@ -12,10 +14,12 @@ from congvu.calendars import rules as clock
 from congvu.directory.messages import Actor
 from congvu.dossiers.models import Dossier, Involvement
 from congvu.dossiers.queries.inbox import PAGE, limits_for
-from congvu.dossiers.queries.scopes import involved
+from congvu.dossiers.queries.scopes import branches
 from congvu.dossiers.states import PAUSED, State
 
 _BATCH = 3
+NEWEST = 500
+"""So many dossiers say which procedures a filter offers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +124,13 @@ def recent_procedures(actor: Actor, size: int = 8) -> list[str]:
 
 
 def procedures_seen(actor: Actor) -> dict[str, str]:
-    """Return code → name of the procedures of the 500 newest dossiers in sight (one statement)."""
-    seen = Involvement.objects.filter(involved(actor)).order_by("-dossier_id")
-    return dict(seen.values_list("dossier__procedure_code", "dossier__procedure_name")[:500])
+    """Return code → name of the procedures of the newest dossiers in sight (one statement a branch)."""
+    found: dict[str, str] = {}
+    for part in branches(actor):
+        newest = Involvement.objects.filter(part).order_by("-dossier_id").values("dossier_id")[:NEWEST]
+        named = Dossier.objects.filter(pk__in=newest).values_list("procedure_code", "procedure_name")
+        found |= dict(named.order_by().distinct())
+    return found
 
 
 def _page(ids: list[int], actor: Actor, size: int, *, begun: bool, back: bool) -> DossierPage:
@@ -137,11 +145,12 @@ def _page(ids: list[int], actor: Actor, size: int, *, begun: bool, back: bool) -
 
 
 def _walk(actor: Actor, condition: Q, edge: int | None, limit: int, *, back: bool) -> list[int]:
-    rows = Involvement.objects.filter(involved(actor), dossier__confidentiality__lte=actor.clearance)
+    rows = Involvement.objects.filter(condition, dossier__confidentiality__lte=actor.clearance)
     if edge is not None:
         rows = rows.filter(dossier_id__gt=edge) if back else rows.filter(dossier_id__lt=edge)
-    order = "dossier_id" if back else "-dossier_id"
-    return list(rows.filter(condition).order_by(order).values_list("dossier_id", flat=True)[:limit])
+    ids = rows.order_by("dossier_id" if back else "-dossier_id").values_list("dossier_id", flat=True)
+    lists = [list(ids.filter(part)[:limit]) for part in branches(actor)]
+    return list(islice(merge(*lists, reverse=not back), limit))
 
 
 def _condition(filters: ListFilters) -> Q:

@@ -9,6 +9,9 @@ from congvu.common.text import fold
 from congvu.directory.messages import Actor
 from congvu.dossiers.states import OPEN
 
+BRANCHES = 3
+"""So many conditions are read apart."""
+
 if TYPE_CHECKING:
     from congvu.dossiers.models.dossier import Dossier  # noqa: F401 — named in the base class
 
@@ -47,6 +50,20 @@ def involved(actor: Actor) -> Q:
     if not actor.officer_id:
         return scope
     return scope | Q(officer_id=actor.officer_id, agency_id=actor.agency_id)
+
+
+def branches(actor: Actor) -> list[Q]:
+    """Return conditions that together say `involved`, each served in order by one index.
+
+    Read apart and merged, they cost as much as their first rows; the whole makes PostgreSQL read and
+    sort all that a unit ever had. Officers of many units get the whole: so many statements cost more.
+    """
+    if actor.agency_wide:
+        return [Q(agency_id=actor.agency_id)]
+    parts = [Q(unit_id=unit_id) for unit_id in actor.unit_ids]
+    if actor.officer_id:
+        parts.append(Q(officer_id=actor.officer_id, agency_id=actor.agency_id))
+    return parts if len(parts) <= BRANCHES else [involved(actor)]
 
 
 def search_words(text: str) -> list[str]:
