@@ -13,8 +13,6 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the screens on the menu; a line whose address does not exist yet is not shown."""
-        from congvu.assignments.states import REPORT_NAMES as REPORTS
-        from congvu.assignments.states import STATE_NAMES as TASKS
         from congvu.desk.views.notices import unread
         from congvu.dossiers.states import STATE_NAMES
         from congvu.ui.messages import Badge, NavItem
@@ -40,20 +38,7 @@ class DeskConfig(AppConfig):
                 "rejected": Badge(_("Không duyệt"), "bad", "circle-x"),
             },
         )
-        task_looks = {
-            "hidden": ("neutral", "eye-off"), "not_started": ("neutral", "circle-dashed"),
-            "in_progress": ("progress", "progress"), "reported": ("wait", "report"),
-            "ended": ("good", "circle-check"), "close_proposed": ("wait", "lock-open"),
-            "closed": ("neutral", "lock"), "extension_proposed": ("wait", "calendar-event"),
-            "returned": ("bad", "arrow-back-up"), "transferred": ("info", "arrow-forward-up"),
-            "cancelled": ("neutral", "ban"),
-        }  # fmt: skip
-        register_badges("assignment", {key: Badge(TASKS[key], *task_looks[key]) for key in TASKS})
-        report_looks = {
-            "at_unit": ("wait", "clock"), "at_giver": ("wait", "clock"), "noted": ("info", "checkbox"),
-            "approved": ("good", "circle-check"), "refused": ("bad", "circle-x"),
-        }  # fmt: skip
-        register_badges("report", {key: Badge(REPORTS[key], *report_looks[key]) for key in REPORTS})
+        _register_task_badges()
         register_counter("notices", unread)
         register_nav(
             NavItem(_("Việc cần xử lý"), "inbox", "desk:inbox", "dossier.view", order=10, key="h"),
@@ -64,3 +49,26 @@ class DeskConfig(AppConfig):
             NavItem(_("Thông báo"), "bell", "desk:notices", order=50, key="b"),
             NavItem(_("Cá nhân"), "user-check", "desk:profile", group="account", order=10),
         )
+
+
+def _register_task_badges() -> None:
+    """Say how the states of assigned work and of reports look."""
+    from congvu.assignments.states import REPORT_NAMES as REPORTS
+    from congvu.assignments.states import STATE_NAMES as TASKS
+    from congvu.ui.messages import Badge
+    from congvu.ui.services import register_badges
+
+    task_looks = {
+        "hidden": ("neutral", "eye-off"), "not_started": ("neutral", "circle-dashed"),
+        "in_progress": ("progress", "progress"), "reported": ("wait", "report"),
+        "ended": ("good", "circle-check"), "close_proposed": ("wait", "lock-open"),
+        "closed": ("neutral", "lock"), "extension_proposed": ("wait", "calendar-event"),
+        "returned": ("bad", "arrow-back-up"), "transferred": ("info", "arrow-forward-up"),
+        "cancelled": ("neutral", "ban"),
+    }  # fmt: skip
+    register_badges("assignment", {key: Badge(TASKS[key], *task_looks[key]) for key in TASKS})
+    report_looks = {
+        "at_unit": ("wait", "clock"), "at_giver": ("wait", "clock"), "noted": ("info", "checkbox"),
+        "approved": ("good", "circle-check"), "refused": ("bad", "circle-x"),
+    }  # fmt: skip
+    register_badges("report", {key: Badge(REPORTS[key], *report_looks[key]) for key in REPORTS})

@@ -80,8 +80,7 @@ def task_list(request: OfficerRequest) -> HttpResponse:
     after, before = request.GET.get("cu", ""), request.GET.get("moi", "")
     page = work(request.actor, box, filters, after=after, before=before)
     numbers = counts(request.actor, box, filters)
-    fragment = is_fragment(request)
-    context = {
+    context: dict[str, Any] = {
         "page": page,
         "bands": list(_bands(page, numbers)),
         "group_tabs": _group_tabs(box, filters, numbers),
@@ -89,13 +88,19 @@ def task_list(request: OfficerRequest) -> HttpResponse:
         "filtered": filters != Filters(),
         "home": address(box, Filters()),
     }
-    if not fragment:
-        context["may_give"] = request.actor.can("assignment.give")
-        context |= {
-            "box_tabs": _box_tabs(request.actor, box),
-            "form": WorkFilterForm(_parameters(box, filters)),
-        }
-    return render(request, "desk/tasks.html#waiting" if fragment else "desk/tasks.html", context)
+    if is_fragment(request):
+        return render(request, "desk/tasks.html#waiting", context)
+    context |= _frame(request.actor, box, filters)
+    return render(request, "desk/tasks.html", context)
+
+
+def _frame(actor: Actor, box: Box, filters: Filters) -> dict[str, Any]:
+    """Return what stands around the list."""
+    return {
+        "may_give": actor.can("assignment.give"),
+        "box_tabs": _box_tabs(actor, box),
+        "form": WorkFilterForm(_parameters(box, filters)),
+    }
 
 
 @screen("assignment.view")
