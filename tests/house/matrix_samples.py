@@ -6,7 +6,7 @@ parameters needs a line only when it does not show the same to all who hold its 
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -38,6 +38,7 @@ from congvu.files.services import store
 from congvu.notify.models import Notice
 from congvu.notify.services import notify
 from congvu.procedures.tests.factories import VersionFactory
+from congvu.signing.models import Certificate
 from congvu.workflow.tests.factories import DraftFactory
 
 ROLES = ("clerk", "specialist", "unit-head", "leader", "registry", "administrator")
@@ -93,6 +94,7 @@ class World:
         )
         self._dossier()
         self._assignment()
+        self.certificate = certificate(self.colleague.officer)
 
     @staticmethod
     def _post(unit: Unit, *roles: str, **officer: Any) -> Post:
@@ -150,12 +152,39 @@ class World:
         return self.posts[column].officer
 
 
+def certificate(officer: Officer) -> Certificate:
+    """Return a certificate on record whose key nobody has: enough to be listed, retired and revoked."""
+    now = timezone.now()
+    return Certificate.objects.create(
+        officer=officer,
+        provider="pkcs12",
+        reference="khong-co.p12",
+        subject=officer.full_name,
+        issuer="CA thử",
+        serial="1a",
+        fingerprint="0" * 64,
+        key_kind="ECDSA secp256r1",
+        pem="",
+        valid_from=now - timedelta(days=1),
+        valid_to=now + timedelta(days=9),
+        added_at=now,
+    )
+
+
 OTHER = frozenset({"other"})
 _NOT_ADMINISTRATOR = frozenset({"specialist", "unit-head", "leader", "registry", "other"})
 
 
 def _colleague(world: World) -> Mapping[str, Any]:
     return {"pk": world.colleague.officer_id}
+
+
+def _owner(world: World) -> Mapping[str, Any]:
+    return {"kind": "can-bo", "pk": world.colleague.officer_id}
+
+
+def _certificate(world: World) -> Mapping[str, Any]:
+    return {"pk": world.certificate.pk}
 
 
 def _commune(world: World) -> Mapping[str, Any]:
@@ -211,6 +240,17 @@ SAMPLES: dict[str, Sample] = {
     ),
     "desk:conversation": Sample(
         lambda world: {"label": "dossiers.dossier", **_dossier(world)}, hidden=OTHER | {"administrator"}
+    ),
+    # certificates
+    **{f"setup:{name}": Sample(_owner, hidden=OTHER) for name in (
+        "signing_owner", "signing_key", "signing_elsewhere", "signing_image",
+    )},
+    **{f"setup:{name}": Sample(_certificate, hidden=OTHER) for name in (
+        "certificate_retire", "certificate_revoke",
+    )},
+    "desk:my_certificate_retire": Sample(
+        _certificate, barred=frozenset({"clerk", "specialist", "unit-head", "leader", "registry"}),
+        hidden=OTHER, note="của mình, hoặc quản trị",
     ),
     # catalogue: one for the whole province
     "setup:catalogue_export": Sample(lambda world: {"format": "json"}),

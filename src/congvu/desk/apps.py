@@ -47,6 +47,7 @@ class DeskConfig(AppConfig):
             NavItem(_("Sổ theo dõi"), "list-details", "desk:register", "dossier.view", order=40, key="s"),
             NavItem(_("Nhiệm vụ"), "checkbox", "desk:assignments", "assignment.view", order=44, key="n"),
             NavItem(_("Thông báo"), "bell", "desk:notices", order=50, key="b"),
+            NavItem(_("Kiểm tra chữ ký số"), "file-check", "desk:verify", order=90),
             NavItem(_("Cá nhân"), "user-check", "desk:profile", group="account", order=10),
         )
 

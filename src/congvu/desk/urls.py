@@ -17,6 +17,7 @@ from congvu.desk.views import (
     profile,
     saved,
     search,
+    signing,
 )
 from congvu.desk.views.act_page import act_urls
 from congvu.desk.views.task_routes import task_urls
@@ -55,6 +56,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ca-nhan/vi-tri/", profile.switch_post, name="switch_post"),
     path("ca-nhan/uy-quyen/", profile.delegation_new, name="delegation_new"),
     path("ca-nhan/uy-quyen/<int:pk>/thu-hoi/", profile.delegation_revoke, name="delegation_revoke"),
+    path("ca-nhan/chu-ky-so/", signing.my_signing, name="my_signing"),
+    path("ca-nhan/chu-ky-so/khoa/", signing.my_key, name="my_key"),
+    path("ca-nhan/chu-ky-so/hinh/", signing.my_image, name="my_image"),
+    path("ca-nhan/chu-ky-so/<int:pk>/ngung/", signing.my_certificate_retire, name="my_certificate_retire"),
+    path("kiem-tra-chu-ky/", signing.verify, name="verify"),
     path("ca-nhan/tiep-tuc/", profile.resume, name="resume"),
     path("ca-nhan/tuy-chon/", profile.preferences, name="preferences"),
     *act_urls(),

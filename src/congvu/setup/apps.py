@@ -43,5 +43,8 @@ class SetupConfig(AppConfig):
             NavItem(_("Cán bộ, công chức"), "users", "setup:officers", "people.manage", "manage", order=61),
             NavItem(_("Vai trò"), "shield-check", "setup:roles", "people.manage", "manage", order=62),
             NavItem(_("Ủy quyền"), "user-share", "setup:delegations", "people.manage", "manage", order=63),
+            NavItem(
+                _("Chứng thư số"), "certificate", "setup:certificates", "people.manage", "manage", order=64
+            ),
             NavItem(_("Kiểu dáng"), "palette", "setup:style_guide", "people.manage", "manage", order=99),
         )

@@ -14,6 +14,7 @@ from congvu.setup.views import (
     process_editor,
     processes,
     roles,
+    signing,
     style_guide,
 )
 
@@ -84,5 +85,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vai-tro/<slug:code>/", roles.role, name="role"),
     path("uy-quyen/", roles.delegations, name="delegations"),
     path("uy-quyen/<int:pk>/thu-hoi/", roles.delegation_revoke, name="delegation_revoke"),
+    path("chung-thu-so/", signing.certificates, name="certificates"),
+    path("chung-thu-so/goc/moi/", signing.anchor_new, name="anchor_new"),
+    path("chung-thu-so/<int:pk>/ngung/", signing.certificate_retire, name="certificate_retire"),
+    path("chung-thu-so/<int:pk>/thu-hoi/", signing.certificate_revoke, name="certificate_revoke"),
+    path("chung-thu-so/<slug:kind>/<int:pk>/", signing.owner_page, name="signing_owner"),
+    path("chung-thu-so/<slug:kind>/<int:pk>/khoa/", signing.key_new, name="signing_key"),
+    path("chung-thu-so/<slug:kind>/<int:pk>/thiet-bi/", signing.key_elsewhere, name="signing_elsewhere"),
+    path("chung-thu-so/<slug:kind>/<int:pk>/hinh/", signing.image_new, name="signing_image"),
     path("kieu-dang/", style_guide.style_guide, name="style_guide"),
 ]

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,40 @@ class CertificateFacts:
     pem: str
     valid_from: datetime
     valid_to: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCertificate:
+    """A certificate as lists show it.
+
+    Args:
+        row: the certificate.
+        owner: whose it is.
+        owner_id: their primary key.
+        kind: "can-bo" or "co-quan".
+        place: where the key is, in words.
+        words: its state.
+        tone: how the state looks.
+        icon: and its icon.
+    """
+
+    row: Any
+    owner: str
+    owner_id: int
+    kind: str
+    place: str
+    words: str
+    tone: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture with the days it holds; `source` can stand in an `img`."""
+
+    source: str
+    valid_from: date
+    valid_to: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,20 @@
 """Reads of signing: usable certificates, pictures of a day, roots that are trusted, what was signed."""
 
+from base64 import b64encode
 from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from congvu.common.subject import Subject
+from congvu.common.text import fold
 from congvu.directory.messages import Actor
 from congvu.directory.queries import in_force, managed_agencies, managed_officers
-from congvu.signing.messages import Trust
+from congvu.signing.messages import Picture, ShownCertificate, Trust
 from congvu.signing.models import Certificate, SignatureImage, SignatureRecord, TrustAnchor
-from congvu.signing.rules import EXPIRY_WARNING_DAYS
+from congvu.signing.providers.registry import all_providers
+from congvu.signing.rules import EXPIRY_WARNING_DAYS, expiry_words
 
 
 def owned_by(officer_id: int | None, agency_id: int | None) -> Q:
@@ -46,12 +50,52 @@ def managed_certificates(actor: Actor) -> QuerySet[Certificate]:
     return found.select_related("officer", "agency")
 
 
-def managed_images(actor: Actor) -> QuerySet[SignatureImage]:
-    """Return the pictures of agencies and officers that an administrator manages."""
-    found = SignatureImage.objects.filter(
-        Q(agency__in=managed_agencies(actor)) | Q(officer__in=managed_officers(actor))
+def found_certificates(actor: Actor, words: str = "") -> QuerySet[Certificate]:
+    """Return managed certificates whose owner, subject or number has every word, with and without marks."""
+    found = managed_certificates(actor)
+    for word in words.split():
+        names = Q(subject__icontains=word) | Q(serial__istartswith=word) | Q(agency__name__icontains=word)
+        found = found.filter(names | Q(officer__search_text__contains=fold(word)))
+    return found
+
+
+def shown(row: Certificate, now: datetime | None = None) -> ShownCertificate:
+    """Return a certificate as lists show it."""
+    words, tone, icon = _state(row, now or timezone.now())
+    owner = row.officer or row.agency
+    provider = all_providers().get(row.provider)
+    return ShownCertificate(
+        row=row,
+        owner=str(owner),
+        owner_id=row.officer_id or row.agency_id or 0,
+        kind="can-bo" if row.officer_id else "co-quan",
+        place=str(provider.name) if provider else row.provider,
+        words=words,
+        tone=tone,
+        icon=icon,
     )
-    return found.select_related("officer", "agency").defer("png")
+
+
+def _state(row: Certificate, now: datetime) -> tuple[str, str, str]:
+    if row.revoked_at is not None:
+        return _("Bị thu hồi"), "bad", "ban"
+    if row.valid_to <= now:
+        return _("Đã hết hạn"), "bad", "circle-x"
+    if not row.active:
+        return _("Ngừng dùng"), "neutral", "circle-minus"
+    if row.valid_from > now:
+        return _("Chưa có hiệu lực"), "wait", "clock"
+    left = expiry_words(row.valid_to, now)
+    return (left.capitalize(), "soon", "alert-triangle") if left else (_("Đang dùng"), "good", "circle-check")
+
+
+def pictures_of(*, officer_id: int | None = None, agency_id: int | None = None) -> list[Picture]:
+    """Return the last pictures of an officer or an agency, the latest first."""
+    rows = SignatureImage.objects.filter(owned_by(officer_id, agency_id))[:4]
+    return [
+        Picture("data:image/png;base64," + b64encode(bytes(row.png)).decode(), row.valid_from, row.valid_to)
+        for row in rows
+    ]
 
 
 def own_images(officer_id: int) -> QuerySet[SignatureImage]:

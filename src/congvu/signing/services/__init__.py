@@ -3,6 +3,7 @@
 from congvu.signing.services.certificates import (
     add_anchor,
     add_certificate,
+    add_certificate_file,
     retire_certificate,
     revoke_certificate,
 )
@@ -17,6 +18,7 @@ from congvu.signing.services.verifying import verify_pdf
 __all__ = [
     "add_anchor",
     "add_certificate",
+    "add_certificate_file",
     "add_image",
     "add_pkcs12",
     "fill_fields",

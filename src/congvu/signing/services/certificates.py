@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from congvu.audit.services import record
 from congvu.common.errors import ActionRefused, StateRefused
 from congvu.common.subject import Subject
-from congvu.common.text import fold
+from congvu.common.text import fold, one_line
 from congvu.directory.messages import Actor
 from congvu.directory.models import Agency, Officer
 from congvu.directory.permissions import demand
@@ -151,6 +151,26 @@ def add_certificate(
     return row
 
 
+def add_certificate_file(
+    data: bytes,
+    *,
+    provider: str,
+    reference: str,
+    actor: Actor,
+    officer_id: int | None = None,
+    agency_id: int | None = None,
+) -> Certificate:
+    """Enter a certificate from a file (PEM or DER) whose key is at a provider, as `add_certificate` does."""
+    return add_certificate(
+        loaded(data),
+        provider=provider,
+        reference=one_line(reference),
+        actor=actor,
+        officer_id=officer_id,
+        agency_id=agency_id,
+    )
+
+
 def _journal(kind: str, row: Certificate, actor: Actor, reason: str = "", **data: Any) -> None:
     record(kind, Subject(LABEL, row.pk), actor=actor, reason=reason, serial=row.serial, **data)
 
@@ -226,16 +246,22 @@ def add_anchor(data: bytes, *, name: str = "", actor: Actor, development: bool =
 
 def read_certificate(data: bytes) -> x509.Certificate:
     """Return the certificate of an authority in PEM or DER; raise ActionRefused for anything else."""
-    load = x509.load_pem_x509_certificate if b"-----BEGIN" in data else x509.load_der_x509_certificate
+    certificate = loaded(data)
     try:
-        certificate = load(data)
         authority = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
     except x509.ExtensionNotFound:
         authority = False
-    except ValueError as error:
-        words = _("Tệp này không phải chứng thư số (PEM hoặc DER).")
-        raise ActionRefused(words, code="not-certificate", field="file") from error
     if not authority:
         words = _("Chứng thư này không phải của tổ chức cấp chứng thư, không thể làm gốc tin cậy.")
         raise ActionRefused(words, code="not-authority", field="file")
     return certificate
+
+
+def loaded(data: bytes) -> x509.Certificate:
+    """Return the certificate in PEM or DER; raise ActionRefused for anything else."""
+    load = x509.load_pem_x509_certificate if b"-----BEGIN" in data else x509.load_der_x509_certificate
+    try:
+        return load(data)
+    except ValueError as error:
+        words = _("Tệp này không phải chứng thư số (PEM hoặc DER).")
+        raise ActionRefused(words, code="not-certificate", field="file") from error
