@@ -191,6 +191,17 @@ def _actor(officer: Officer, post: _Held) -> Actor:
     )
 
 
+def standing(on: date | None = None, prefix: str = "") -> Q:
+    """Return the condition for agencies that exist on a day (today unless told).
+
+    Args:
+        on: the day; an agency exists on its last day too.
+        prefix: the way to the agency, such as "agency__".
+    """
+    day = on or timezone.localdate()
+    return Q(**{f"{prefix}closed_on__isnull": True}) | Q(**{f"{prefix}closed_on__gte": day})
+
+
 def in_force(on: date | None = None, prefix: str = "") -> Q:
     """Return the condition that a dated row (`valid_from`, `valid_to`) is valid on a day (today)."""
     day = on or timezone.localdate()

@@ -9,7 +9,7 @@ from congvu.assignments.messages import Performer
 from congvu.common.errors import ActionRefused
 from congvu.directory.messages import Actor
 from congvu.directory.models import Agency, Officer, Post, Unit
-from congvu.directory.queries import in_force
+from congvu.directory.queries import in_force, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def checked(performer: Performer, actor: Actor, *, field: str = "lead") -> Check
     Raises:
         ActionRefused: no such unit or officer today, or outside the giver's agency and those below it.
     """
-    agency = Agency.objects.filter(pk=performer.agency_id, closed_on__isnull=True).first()
+    agency = Agency.objects.filter(standing(), pk=performer.agency_id).first()
     if agency is None or not _within(agency, performer, actor):
         raise ActionRefused(
             _("Chỉ giao được cho đơn vị, cán bộ của cơ quan mình và cơ quan cấp dưới trực thuộc."),

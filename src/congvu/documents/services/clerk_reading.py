@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from congvu.common.errors import ActionRefused
 from congvu.directory.messages import Actor
 from congvu.directory.models import Agency
+from congvu.directory.queries import standing
 from congvu.documents.messages import AssignmentDraft
 from congvu.documents.models import IncomingDocument, IncomingFile
 from congvu.documents.rules.proposals import agency_key, as_json, drafts
@@ -60,9 +61,7 @@ def assignment_drafts(document: IncomingDocument) -> list[AssignmentDraft]:
     if not document.reading.get("directions"):
         return []
     names: dict[str, int] = {}
-    for pk, name, short in Agency.objects.filter(closed_on__isnull=True).values_list(
-        "pk", "name", "short_name"
-    ):
+    for pk, name, short in Agency.objects.filter(standing()).values_list("pk", "name", "short_name"):
         for text in (name, short):
             if text:
                 names.setdefault(agency_key(text), pk)

@@ -10,7 +10,7 @@ from congvu.common.errors import ActionRefused, StateRefused
 from congvu.common.text import clean
 from congvu.directory.messages import Actor
 from congvu.directory.models import Agency, Unit
-from congvu.directory.queries import in_force
+from congvu.directory.queries import in_force, standing
 from congvu.dossiers.models import Dossier, Involvement, Opinion, Step
 from congvu.dossiers.queries.inbox import holds
 from congvu.dossiers.queries.scopes import scope_words
@@ -144,7 +144,7 @@ def _asked_unit(unit_id: int, actor: Actor) -> Unit:
     """Return a unit of the actor's organisation that works today."""
     realm = Agency.objects.filter(pk=actor.agency_id).values("realm")[:1]
     unit = (
-        Unit.objects.filter(in_force(), pk=unit_id, agency__closed_on__isnull=True, agency__realm=realm)
+        Unit.objects.filter(in_force(), standing(prefix="agency__"), pk=unit_id, agency__realm=realm)
         .select_related("agency")
         .first()
     )

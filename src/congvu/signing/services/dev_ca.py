@@ -25,7 +25,7 @@ from django.utils import timezone
 
 from congvu.directory.messages import Actor
 from congvu.directory.models import Agency, Officer, Role
-from congvu.directory.queries import in_force
+from congvu.directory.queries import in_force, standing
 from congvu.signing import queries
 from congvu.signing.models import TrustAnchor
 from congvu.signing.services import drawings
@@ -183,7 +183,7 @@ def signers(realm: str = "") -> QuerySet[Officer]:
 def sealed(realm: str = "") -> QuerySet[Agency]:
     """Return the open agencies where somebody issues documents today."""
     roles = [role.pk for role in Role.objects.all() if "document.issue" in role.capabilities]
-    found = Agency.objects.filter(closed_on__isnull=True, posts__roles__in=roles)
+    found = Agency.objects.filter(standing(), posts__roles__in=roles)
     return (found.filter(realm=realm) if realm else found).distinct().order_by("path")
 
 
