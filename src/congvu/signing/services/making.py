@@ -1,6 +1,5 @@
 """Making a signature: guards first, then the key, then a look at what came out. Nothing is written here."""
 
-import asyncio
 import hashlib
 import io
 import logging
@@ -30,6 +29,7 @@ from congvu.signing.models import Certificate
 from congvu.signing.providers.base import basic, chain_failed
 from congvu.signing.providers.registry import provider_of
 from congvu.signing.services import appearance, guards
+from congvu.signing.services.running import waited
 from congvu.signing.services.verifying import context_of, verify_pdf
 
 logger = logging.getLogger(__name__)
@@ -96,7 +96,7 @@ def make_signature(
     guards.require_place_on_page(paper, detail)
     name = detail.field_name or rules.new_field_name(role, {*paper.signed, *paper.empty})
     order = _ordered(pdf, paper, replace(detail, field_name=name), certificate, secret, role)
-    data, level = asyncio.run(_signed(order))
+    data, level = waited(_signed(order))
     _require_sound(data, name, certificate)
     return SignedPdf(
         data=data,

@@ -1,6 +1,5 @@
 """What is true of a PDF's signatures. Any bytes may come; nobody outside is asked unless told."""
 
-import asyncio
 import io
 import logging
 from contextlib import aclosing
@@ -31,6 +30,7 @@ from congvu.signing.messages import (
     Verdict,
 )
 from congvu.signing.services import sentences
+from congvu.signing.services.running import waited
 
 logger = logging.getLogger(__name__)
 # A chain that leads nowhere is a verdict here, told to the reader; pyHanko would write a traceback for each.
@@ -63,7 +63,7 @@ def verify_pdf(data: bytes, trust: Trust = NOTHING) -> Verdict:
         return sentences.unreadable("broken")
     if not found:
         return sentences.unsigned(notes)
-    verdicts = asyncio.run(_all(reader, found[:MAX_SIGNATURES], trust))
+    verdicts = waited(_all(reader, found[:MAX_SIGNATURES], trust))
     return sentences.of_file(verdicts, notes)
 
 

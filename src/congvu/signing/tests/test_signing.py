@@ -180,3 +180,14 @@ def test_the_picked_certificate_lasts_longest(world) -> None:
     signed = w.sign(world, w.paper())
     picked = Certificate.objects.get(pk=signed.certificate_id)
     assert picked.valid_to > timezone.now() + timedelta(days=300)
+
+
+def test_signing_waits_where_a_loop_runs_too(world) -> None:
+    import asyncio
+
+    made = w.sign(world, w.paper())
+
+    async def inside() -> Standing:
+        return verify_pdf(made.data, w.trust()).standing
+
+    assert asyncio.run(inside()) == Standing.GOOD
