@@ -6,6 +6,7 @@ import math
 import statistics
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from threading import Lock
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -15,6 +16,8 @@ from congvu.documents.rules.reading.columns import Row, arrange
 from congvu.documents.rules.reading.text import is_rule, tidy
 
 MOST_PAGES = 500
+PDFIUM = Lock()
+"""The library keeps state of the whole process: one thread at a time."""
 _ERRORS = {raw.FPDF_ERR_PASSWORD: "encrypted"}
 
 
@@ -43,6 +46,11 @@ def read_pdf(data: bytes) -> Layout:
 
     Raises UnreadablePdfError for a PDF with a password or a broken one.
     """
+    with PDFIUM:
+        return _read(data)
+
+
+def _read(data: bytes) -> Layout:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
