@@ -4,12 +4,14 @@ A new address with parameters needs a line in SAMPLES; without one `test_matrix`
 parameters needs a line only when it does not show the same to all who hold its capability.
 """
 
+import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
+import pypdf
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.files.base import ContentFile
@@ -20,6 +22,7 @@ from congvu.assignments.messages import AssignmentDraft, Performer, ReportDraft
 from congvu.calendars.models import LegalRule, SpecialDay
 from congvu.calendars.services import seed
 from congvu.desk.views.acts import TABLE
+from congvu.desk.views.incoming_acts import TABLE as INCOMING_ACTS
 from congvu.desk.views.task_acts import TABLE as TASKS
 from congvu.directory.messages import Actor
 from congvu.directory.models import Agency, Officer, Post, Unit
@@ -31,6 +34,8 @@ from congvu.directory.tests.factories import (
     PostFactory,
     UnitFactory,
 )
+from congvu.documents.messages import Addressee, Arrival, ArrivedFile, Facts, Registration
+from congvu.documents.services import enter_incoming, open_year, present
 from congvu.dossiers import services as dossiers
 from congvu.dossiers.messages import Intake, Paper, Person
 from congvu.dossiers.models import LocalBinding
@@ -95,6 +100,7 @@ class World:
         self._dossier()
         self._assignment()
         self.certificate = certificate(self.colleague.officer)
+        self._incoming()
 
     @staticmethod
     def _post(unit: Unit, *roles: str, **officer: Any) -> Post:
@@ -146,6 +152,24 @@ class World:
         self.report_file = store(ContentFile(b"da lam", "bao-cao.txt"), actor=head)
         said = ReportDraft("Đang làm", file_ids=(self.report_file.pk,))
         assignments.report_progress(self.assignment.pk, said, actor=head)
+
+    def _incoming(self) -> None:
+        """A registered document with its file, sent to the unit where everybody but "other" works."""
+        clerk = actor_for(self.officer("registry"))
+        self.book = next(
+            book for book in open_year(timezone.localdate().year, actor=clerk) if book.is_default
+        )
+        sheet = io.BytesIO()
+        with pypdf.PdfWriter() as writer:
+            writer.add_blank_page(595, 842)
+            writer.write(sheet)
+        self.sheet = store(ContentFile(sheet.getvalue(), "van-ban.pdf"), actor=clerk)
+        facts = Facts(
+            kind_name="Công văn", number="1", issuer_name="Sở", issued_on=date(2026, 1, 2), subject="Thử"
+        )
+        arrival = Arrival("file", facts, (ArrivedFile(self.sheet.pk),))
+        self.incoming = enter_incoming(arrival, Registration(self.book.pk), actor=clerk)
+        (self.line,) = present(self.incoming.pk, [Addressee(self.unit.pk)], actor=clerk)
 
     def officer(self, column: str) -> Officer:
         """Return the visitor of a column."""
@@ -213,6 +237,10 @@ def _assignment(world: World) -> Mapping[str, Any]:
 
 def _receipt(world: World) -> Mapping[str, Any]:
     return {**_dossier(world), "form": "receipt"}
+
+
+def _incoming(world: World) -> Mapping[str, Any]:
+    return {"pk": world.incoming.pk}
 
 
 def _draft(world: World) -> Mapping[str, Any]:
@@ -306,6 +334,23 @@ SAMPLES: dict[str, Sample] = {
     "desk:intake_done": Sample(_dossier, hidden=OTHER),
     "desk:print": Sample(_receipt, hidden=OTHER),
     "desk:print_page": Sample(_receipt, hidden=OTHER),
+    # incoming documents
+    **{f"desk:{act.url_name}": Sample(
+        (lambda world: {"pk": world.line.pk}) if act.on_line else _incoming, hidden=OTHER
+    ) for act in INCOMING_ACTS},
+    **{f"desk:{name}": Sample(_incoming, hidden=OTHER) for name in (
+        "incoming", "incoming_register", "incoming_correct", "incoming_read", "incoming_quick",
+    )},
+    "desk:incoming_file": Sample(
+        lambda world: {**_incoming(world), "file_pk": world.sheet.pk}, hidden=OTHER
+    ),
+    "desk:incoming_sheet": Sample(
+        lambda world: {**_incoming(world), "file_pk": world.sheet.pk, "number": 1}, hidden=OTHER
+    ),
+    "desk:incoming_print": Sample(lambda world: {**_incoming(world), "form": "dau-den"}, hidden=OTHER),
+    "desk:favourite_forget": Sample(lambda world: {"pk": 1}, note="chỉ nhóm của mình"),
+    "desk:book_print": Sample(lambda world: {"pk": world.book.pk}, hidden=OTHER),
+    "desk:book_close": Sample(lambda world: {"pk": world.book.pk}, hidden=OTHER),
     "desk:notice": Sample(
         lambda world: {"pk": world.notice.pk},
         hidden=frozenset({"specialist", "unit-head", "leader", "registry", "administrator", "other"}),

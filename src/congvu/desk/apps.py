@@ -28,16 +28,8 @@ class DeskConfig(AppConfig):
             "returned": ("good", "package"),
         }  # fmt: skip
         register_badges("dossier", {state: Badge(STATE_NAMES[state], *looks[state]) for state in STATE_NAMES})
-        register_badges(
-            "result",
-            {
-                "proposed": Badge(_("Đã trình"), "info", "send"),
-                "checked": Badge(_("Đã kiểm tra"), "progress", "checkbox"),
-                "signed": Badge(_("Đã ký"), "progress", "signature"),
-                "issued": Badge(_("Đã phát hành"), "good", "circle-check"),
-                "rejected": Badge(_("Không duyệt"), "bad", "circle-x"),
-            },
-        )
+        _register_document_badges()
+        _register_result_badges()
         _register_task_badges()
         register_counter("notices", unread)
         register_nav(
@@ -46,6 +38,8 @@ class DeskConfig(AppConfig):
             NavItem(_("Tất cả hồ sơ"), "folder", "desk:dossiers", "dossier.view", order=30, key="d"),
             NavItem(_("Sổ theo dõi"), "list-details", "desk:register", "dossier.view", order=40, key="s"),
             NavItem(_("Nhiệm vụ"), "checkbox", "desk:assignments", "assignment.view", order=44, key="n"),
+            NavItem(_("Văn bản đến"), "mailbox", "desk:incoming_list", "document.view", order=45, key="v"),
+            NavItem(_("Sổ văn bản"), "books", "desk:books", "document.register", order=48),
             NavItem(_("Thông báo"), "bell", "desk:notices", order=50, key="b"),
             NavItem(_("Kiểm tra chữ ký số"), "file-check", "desk:verify", order=90),
             NavItem(_("Cá nhân"), "user-check", "desk:profile", group="account", order=10),
@@ -73,3 +67,41 @@ def _register_task_badges() -> None:
         "approved": ("good", "circle-check"), "refused": ("bad", "circle-x"),
     }  # fmt: skip
     register_badges("report", {key: Badge(REPORTS[key], *report_looks[key]) for key in REPORTS})
+
+
+def _register_document_badges() -> None:
+    """Say how the states of incoming documents and of their lines look."""
+    from congvu.documents.states.incoming import LINE_NAMES, STATE_NAMES
+    from congvu.ui.messages import Badge
+    from congvu.ui.services import register_badges
+
+    looks = {
+        "arrived": ("wait", "inbox"), "registered": ("info", "book"), "processing": ("progress", "progress"),
+        "done": ("good", "circle-check"), "refused": ("neutral", "arrow-back-up"),
+        "duplicate": ("neutral", "copy"), "recalled": ("bad", "ban"),
+    }  # fmt: skip
+    register_badges("incoming", {key: Badge(STATE_NAMES[key], *looks[key]) for key in STATE_NAMES})
+    line_looks = {
+        "waiting": ("wait", "inbox"), "todo": ("info", "clock"),
+        "forwarded": ("progress", "arrow-forward-up"),
+        "done": ("good", "circle-check"), "returned": ("neutral", "arrow-back-up"),
+        "bounced": ("bad", "arrow-back-up"), "withdrawn": ("neutral", "x"),
+    }  # fmt: skip
+    register_badges("line", {key: Badge(LINE_NAMES[key], *line_looks[key]) for key in LINE_NAMES})
+
+
+def _register_result_badges() -> None:
+    """Say how the states of results look."""
+    from congvu.ui.messages import Badge
+    from congvu.ui.services import register_badges
+
+    register_badges(
+        "result",
+        {
+            "proposed": Badge(_("Đã trình"), "info", "send"),
+            "checked": Badge(_("Đã kiểm tra"), "progress", "checkbox"),
+            "signed": Badge(_("Đã ký"), "progress", "signature"),
+            "issued": Badge(_("Đã phát hành"), "good", "circle-check"),
+            "rejected": Badge(_("Không duyệt"), "bad", "circle-x"),
+        },
+    )

@@ -7,6 +7,14 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from congvu.documents.states.incoming import (
+    CONFIDENTIALITY_NAMES,
+    ROLE_NAMES,
+    URGENCY_NAMES,
+    Confidentiality,
+    LineRole,
+    Urgency,
+)
 from congvu.dossiers.models import Dossier, Step
 from congvu.dossiers.states import CONFIDENTIALITY
 from congvu.files.models import StoredFile
@@ -77,3 +85,27 @@ def print_url(dossier: Dossier, form: str) -> str:
         return reverse("desk:print", args=[dossier.pk, form])
     except NoReverseMatch:
         return ""
+
+
+@register.filter
+def role_name(role: str) -> str:
+    """Return the name of a recipient's role, "" for none."""
+    return ROLE_NAMES[LineRole(role)] if role else ""
+
+
+@register.filter
+def urgency_name(rank: int) -> str:
+    """Return the name of a degree of urgency."""
+    return URGENCY_NAMES[Urgency(rank)]
+
+
+@register.filter
+def secrecy_name(rank: int) -> str:
+    """Return the name of a degree of secrecy."""
+    return CONFIDENTIALITY_NAMES[Confidentiality(rank)]
+
+
+@register.filter
+def arrival_words(code: str) -> str:
+    """Return "Số đến 45"."""
+    return _("Số đến %(code)s") % {"code": code}

@@ -163,7 +163,7 @@ def counts(actor: Actor) -> dict[Box, int]:
         grouped = documents.order_by().annotate(what=F("state"), told=Value("")).values_list("what", "told")
         parts.append(grouped.annotate(n=Count("id")))
     found = dict.fromkeys(COUNTED, 0)
-    for what, told, number in lines.union(*parts, all=True):
+    for what, told, number in lines.union(*parts, all=True).order_by():
         box = _box_of(what, told, registers(actor))
         found[box] += number
     return found

@@ -6,6 +6,7 @@ from congvu.documents.services.clerk_reading import assignment_drafts, read_for_
 from congvu.documents.services.copying import copy_document
 from congvu.documents.services.correction_answers import receiver_answered
 from congvu.documents.services.corrections import correct, recall, replace
+from congvu.documents.services.counter import send_to_group, take_in
 from congvu.documents.services.directing import (
     bulk_direct,
     direct,
@@ -21,6 +22,7 @@ from congvu.documents.services.issuing import issue_document
 from congvu.documents.services.lines import (
     attach_reply,
     complete_line,
+    document_of_line,
     forward,
     receive_line,
     return_line,
@@ -55,6 +57,7 @@ __all__ = [
     "correct",
     "correct_incoming",
     "direct",
+    "document_of_line",
     "draft_document",
     "drop_draft",
     "enter_incoming",
@@ -87,10 +90,12 @@ __all__ = [
     "save_group",
     "save_version",
     "send_back",
+    "send_to_group",
     "sender_asks",
     "sign_document",
     "sign_many",
     "submit",
     "take_back",
+    "take_in",
     "withdraw_line",
 ]

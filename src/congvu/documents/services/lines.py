@@ -230,3 +230,12 @@ def attach_reply(line_id: int, reply: Subject, *, actor: Actor) -> Line:
     store(line.document)
     journal(line.document, "incoming.linked", actor=actor, other=str(reply))
     return line
+
+
+def document_of_line(line_id: int) -> int:
+    """Return the key of the document that a line belongs to.
+
+    Raises:
+        Line.DoesNotExist: there is no such line.
+    """
+    return Line.objects.values_list("document_id", flat=True).get(pk=line_id)
