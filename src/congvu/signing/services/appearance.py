@@ -20,10 +20,11 @@ from congvu.signing.services import fonts
 SOURCE = b"""
 #let d = json(bytes(sys.inputs.data))
 #set page(width: d.width * 1pt, height: d.height * 1pt, margin: 0pt, fill: none)
-#set text(font: ("Tinos", "Liberation Serif"), size: d.size * 1pt, lang: "vi")
+#set text(font: ("Tinos", "Liberation Serif"), size: d.size * 1pt, lang: "vi",
+  top-edge: 0.96em, bottom-edge: -0.24em)
 #let across = (left: left, centre: center, right: right).at(d.align)
 #layout(space => {
-  let shown = align(across, stack(spacing: 0.28em, ..d.lines))
+  let shown = align(across, stack(spacing: 0em, ..d.lines))
   let natural = measure(shown)
   let factor = calc.min(1, space.width / natural.width, space.height / natural.height) * 100%
   place(across + (if d.low { bottom } else { top }), scale(x: factor, y: factor, reflow: true, shown))

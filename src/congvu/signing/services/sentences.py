@@ -150,13 +150,10 @@ def _outlived(one: SignatureVerdict, now: datetime | None) -> str:
     return words % {"day": f"{one.valid_to.astimezone(HANOI):%d/%m/%Y}"}
 
 
-def later_signature(name: str, kind: str) -> str:
+def later_signature(who: str, kind: str) -> str:
     """Name a signature that came later."""
-    return (
-        _("dấu thời gian “%(name)s”") % {"name": name}
-        if kind == "/DocTimeStamp"
-        else _("chữ ký “%(name)s”") % {"name": name}
-    )
+    words = _("dấu thời gian của %(who)s") if kind == "/DocTimeStamp" else _("chữ ký của %(who)s")
+    return words % {"who": who}
 
 
 def later_field(name: str) -> str:

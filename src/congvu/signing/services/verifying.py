@@ -245,12 +245,18 @@ def _coverage(status: Any, later: list[EmbeddedPdfSignature]) -> dict[str, Any]:
     return {"whole": whole, "changes": changes, "later": _later(status, later) if not whole else ()}
 
 
+def _signer_of(one: EmbeddedPdfSignature) -> str:
+    """Return who made a later signature, or at least its field."""
+    try:
+        return str(_of_certificate(one.signer_cert)["signer"])
+    except Exception:  # its own verdict says what is wrong with it
+        return _name_of(one)
+
+
 def _later(status: Any, later: list[EmbeddedPdfSignature]) -> tuple[str, ...]:
     """Return words for what came after: other signatures, fields filled in, data for later checks."""
     names = [_name_of(one) for one in later]
-    words = [
-        sentences.later_signature(name, one.sig_object_type) for name, one in zip(names, later, strict=True)
-    ]
+    words = [sentences.later_signature(_signer_of(one), one.sig_object_type) for one in later]
     difference = status.diff_result
     if isinstance(difference, DiffResult):
         filled = sorted(str(name) for name in difference.changed_form_fields if name not in names)

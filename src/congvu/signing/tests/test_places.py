@@ -42,7 +42,7 @@ def test_number_and_date_come_after_the_signer_and_before_the_agency(world, tmp_
     verdict = verify_pdf(issued.data, w.trust())
     assert verdict.standing == Standing.GOOD
     assert verdict.signatures[0].changes == Changes.ALLOWED
-    assert set(verdict.signatures[0].later) == {"chữ ký “CoQuan”", "điền ô “So”", "điền ô “Ngay”"}
+    assert set(verdict.signatures[0].later) == {f"chữ ký của {w.AGENCY}", "điền ô “So”", "điền ô “Ngay”"}
     assert w.pdfsig(issued.data, tmp_path).count("Signature is Valid.") == 2
     assert marks(issued.data) == ("2", "B", True, True)
     assert fonts_embedded(issued.data, tmp_path)

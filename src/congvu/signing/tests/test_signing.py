@@ -62,7 +62,7 @@ def test_signer_then_agency_is_valid_for_both_readers(bare, tmp_path, kind) -> N
     assert verdict.standing == Standing.GOOD
     assert [one.changes for one in verdict.signatures] == [Changes.ALLOWED, Changes.NONE]
     assert [one.signer for one in verdict.signatures] == [w.SIGNER, w.AGENCY]
-    assert verdict.signatures[0].later == ("chữ ký “CoQuan”",)
+    assert verdict.signatures[0].later == (f"chữ ký của {w.AGENCY}",)
 
 
 def test_pdfa_marks_and_fonts_are_kept(world, tmp_path) -> None:

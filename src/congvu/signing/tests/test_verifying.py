@@ -31,7 +31,7 @@ def test_a_good_file_reads_like_one(world) -> None:
     assert (first.reason, first.location) == ("Ký duyệt", "Thử")
     assert first.sentence.startswith(f"{w.SIGNER} ({w.AGENCY}) ký lúc ")
     assert "theo giờ máy của người ký" in first.sentence
-    assert "sau đó có thêm: chữ ký “CoQuan” (được phép)" in first.sentence
+    assert f"sau đó có thêm: chữ ký của {w.AGENCY} (được phép)" in first.sentence
     assert second.whole
     assert "bao trùm toàn bộ tệp" in second.sentence
     assert first.at is not None
