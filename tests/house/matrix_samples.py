@@ -46,7 +46,7 @@ from congvu.procedures.tests.factories import VersionFactory
 from congvu.signing.models import Certificate
 from congvu.workflow.tests.factories import DraftFactory
 
-ROLES = ("clerk", "specialist", "unit-head", "leader", "registry", "administrator")
+ROLES = ("clerk", "specialist", "unit-head", "leader", "registry", "administrator", "procedure-keeper")
 COLUMNS = {
     "clerk": "cán bộ tiếp nhận",
     "specialist": "chuyên viên",
@@ -54,6 +54,7 @@ COLUMNS = {
     "leader": "lãnh đạo",
     "registry": "văn thư",
     "administrator": "quản trị",
+    "procedure-keeper": "kiểm soát TTHC",
     "other": "cơ quan khác (đủ vai trò)",
     "anonymous": "chưa đăng nhập",
 }
@@ -196,7 +197,7 @@ def certificate(officer: Officer) -> Certificate:
 
 
 OTHER = frozenset({"other"})
-_NOT_ADMINISTRATOR = frozenset({"specialist", "unit-head", "leader", "registry", "other"})
+_NOT_ADMINISTRATOR = frozenset(COLUMNS) - {"clerk", "administrator", "anonymous"}
 
 
 def _colleague(world: World) -> Mapping[str, Any]:
@@ -267,7 +268,8 @@ SAMPLES: dict[str, Sample] = {
         lambda world: {"pk": world.delegation.pk}, hidden=_NOT_ADMINISTRATOR, note="của mình, hoặc quản trị"
     ),
     "desk:conversation": Sample(
-        lambda world: {"label": "dossiers.dossier", **_dossier(world)}, hidden=OTHER | {"administrator"}
+        lambda world: {"label": "dossiers.dossier", **_dossier(world)},
+        hidden=OTHER | {"administrator", "procedure-keeper"},
     ),
     # certificates
     **{f"setup:{name}": Sample(_owner, hidden=OTHER) for name in (
@@ -353,7 +355,7 @@ SAMPLES: dict[str, Sample] = {
     "desk:book_close": Sample(lambda world: {"pk": world.book.pk}, hidden=OTHER),
     "desk:notice": Sample(
         lambda world: {"pk": world.notice.pk},
-        hidden=frozenset({"specialist", "unit-head", "leader", "registry", "administrator", "other"}),
+        hidden=frozenset(COLUMNS) - {"clerk", "anonymous"},
         note="của mình",
     ),
 }  # fmt: skip

@@ -15,6 +15,9 @@ SIGNED_IN = "signed-in"
 ADMINISTRATOR = "administrator"
 """The role whose holders must sign in with a second factor."""
 
+PROCEDURE_KEEPER = "procedure-keeper"
+"""Keeps the catalogue and the processes, approved once for the whole province (TT 01/2018/TT-VPCP Điều 8)."""
+
 CAPABILITIES: dict[str, str] = {
     "dossier.view": "Xem hồ sơ",
     "dossier.intake": "Tiếp nhận hồ sơ tại quầy",
@@ -61,6 +64,7 @@ CAPABILITIES: dict[str, str] = {
     "catalogue.manage": "Quản lý danh mục thủ tục hành chính",
     "process.view": "Xem quy trình nội bộ",
     "process.manage": "Quản lý quy trình nội bộ",
+    "process.bind": "Gán vai trò của quy trình cho phòng, ban",
     "calendar.manage": "Quản lý lịch làm việc, ngày nghỉ",
     "people.manage": "Quản lý cơ quan, phòng ban, cán bộ",
     "delegation.own": "Ủy quyền, báo vắng mặt cho vị trí của mình",

@@ -37,7 +37,7 @@ class SetupConfig(AppConfig):
         register_nav(
             NavItem(_("Thủ tục"), "books", "setup:catalogue", "catalogue.view", "manage", order=20),
             NavItem(_("Quy trình"), "route", "setup:processes", "process.view", "manage", order=30),
-            NavItem(_("Gán vai trò"), "user-check", "setup:bindings", "process.manage", "manage", order=35),
+            NavItem(_("Gán vai trò"), "user-check", "setup:bindings", "process.bind", "manage", order=35),
             NavItem(_("Lịch làm việc"), "calendar", "setup:calendar", "calendar.manage", "manage", order=40),
             NavItem(_("Cơ quan"), "sitemap", "setup:agencies", "people.manage", "manage", order=60),
             NavItem(_("Cán bộ, công chức"), "users", "setup:officers", "people.manage", "manage", order=61),

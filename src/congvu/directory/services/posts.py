@@ -15,8 +15,8 @@ from congvu.common.errors import ActionRefused
 from congvu.common.subject import Subject
 from congvu.directory import queries, rules
 from congvu.directory.messages import Actor, PostChoice, PostFacts
-from congvu.directory.models import Delegation, Officer, Position, Post, Role, Unit
-from congvu.directory.permissions import ADMINISTRATOR, CAPABILITIES, demand
+from congvu.directory.models import Agency, Delegation, Level, Officer, Position, Post, Role, Unit
+from congvu.directory.permissions import ADMINISTRATOR, CAPABILITIES, PROCEDURE_KEEPER, demand
 from congvu.directory.services.agencies import touch_officers
 
 
@@ -42,6 +42,7 @@ def add_post(actor: Actor, officer: Officer, facts: PostFacts) -> Post:
     _check_dates(unit, facts.valid_from, facts.valid_to)
     position = _position(facts.position_code)
     roles = _roles(facts.roles)
+    _refuse_keepers(actor, unit.agency_id, facts.roles)
     for held in officer.posts.filter(unit=unit, position=position):
         if rules.overlaps(held.valid_from, held.valid_to, facts.valid_from, facts.valid_to):
             raise ActionRefused(
@@ -97,6 +98,7 @@ def set_roles(*, actor: Actor, post_id: int, roles: Sequence[str]) -> Post:
     demand(actor, "people.manage")
     post = _lock(actor, post_id)
     found = _roles(roles)
+    _refuse_keepers(actor, post.agency_id, roles)
     before = set(post.roles.values_list("code", flat=True))
     if ADMINISTRATOR in before and ADMINISTRATOR not in roles:
         _refuse_last_administrator(post)
@@ -207,6 +209,22 @@ def _roles(codes: Sequence[str]) -> list[Role]:
             _("Hãy chọn ít nhất một vai trò có trong danh sách."), code="roles", field="roles"
         )
     return found
+
+
+def _refuse_keepers(actor: Actor, agency_id: int, codes: Sequence[str]) -> None:
+    """Let only the province's own administrator name who keeps its procedures, and only at province level.
+
+    Legal source: TT 01/2018/TT-VPCP Điều 8: the province approves internal processes once, for all communes.
+    """
+    if PROCEDURE_KEEPER not in codes or actor.officer_id is None:
+        return
+    here = Agency.objects.filter(pk=agency_id, level=Level.PROVINCE)
+    if not here.exists() or not Agency.objects.filter(pk=actor.agency_id, parent=None).exists():
+        raise ActionRefused(
+            _("Vai trò kiểm soát thủ tục chỉ do quản trị của tỉnh, thành phố giao, tại cơ quan cấp tỉnh."),
+            code="keeper",
+            field="roles",
+        )
 
 
 def _refuse_last_administrator(post: Post) -> None:

@@ -45,13 +45,13 @@ def bind_role(
         reason: why, for the journal.
 
     Raises:
-        PermissionDenied: without process.manage.
+        PermissionDenied: without process.bind.
         Http404: the agency is outside the actor's branch.
         ActionRefused: unknown role or scope, a strange unit, an officer who does not hold the role there.
 
     Legal source: TT 01/2018/TT-VPCP Điều 8 (one process approved for the province, applied everywhere).
     """
-    demand(actor, "process.manage")
+    demand(actor, "process.bind")
     agency = managed_agency(actor, agency_id)
     _check_words(role, scope)
     unit = Unit.objects.filter(in_force(), pk=unit_id, agency=agency).first()
@@ -80,10 +80,10 @@ def unbind_role(binding_id: int, *, actor: Actor, reason: str = "") -> None:
     """Take a binding away: the wider one of the role holds from then on; running steps stay where they are.
 
     Raises:
-        PermissionDenied: without process.manage.
+        PermissionDenied: without process.bind.
         Http404: it is gone, or its agency is outside the actor's branch.
     """
-    demand(actor, "process.manage")
+    demand(actor, "process.bind")
     row = LocalBinding.objects.select_for_update(of=("self",)).filter(pk=binding_id).first()
     agency = managed_agency(actor, row.agency_id if row else 0)
     assert row is not None
@@ -106,11 +106,11 @@ def seed_bindings(*, actor: Actor, path: Path = SEED) -> int:
     Nothing that is bound already is changed, so that it may be run again at any time.
 
     Args:
-        actor: who; needs process.manage.
+        actor: who; needs process.bind.
         path: a file with "sets" of rows (roles, unit code, fields or procedures), each for one agency key
             or for all agencies of a realm, kind and level; later sets win over earlier ones.
     """
-    demand(actor, "process.manage")
+    demand(actor, "process.bind")
     wanted: dict[tuple[int, str, str], tuple[int, str]] = {}
     for group in json.loads(path.read_text(encoding="utf-8"))["sets"]:
         for agency in _agencies_of(group):

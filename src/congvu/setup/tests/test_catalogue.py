@@ -27,7 +27,7 @@ def _forget_frozen_versions():
 
 @pytest.fixture
 def keeper(client_for):
-    return client_for("administrator")
+    return client_for("procedure-keeper")
 
 
 @pytest.fixture

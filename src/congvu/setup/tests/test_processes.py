@@ -14,7 +14,7 @@ BASE = "/quan-tri/quy-trinh/"
 
 @pytest.fixture
 def manager(client_for):
-    return client_for("administrator", unit=UnitFactory(agency=AgencyFactory(level=Level.PROVINCE)))
+    return client_for("procedure-keeper", unit=UnitFactory(agency=AgencyFactory(level=Level.PROVINCE)))
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ def _agency(request: OfficerRequest) -> Agency:
     return managed_agency(request.actor, int(asked) if asked.isdecimal() else request.actor.agency_id)
 
 
-@requires("process.manage")
+@requires("process.bind")
 def bindings(request: OfficerRequest) -> HttpResponse:
     """Show an agency's roles by scope with who holds them, and the steps that nobody could do."""
     agency = _agency(request)
@@ -35,7 +35,7 @@ def bindings(request: OfficerRequest) -> HttpResponse:
     return render(request, "setup/bindings.html", context)
 
 
-@requires("process.manage")
+@requires("process.bind")
 def binding_edit(request: OfficerRequest, agency_id: int, pk: int = 0) -> HttpResponse:
     """Bind a role in an agency; `pk` names the row whose values the form starts with."""
     agency = managed_agency(request.actor, agency_id)
@@ -51,7 +51,7 @@ def binding_edit(request: OfficerRequest, agency_id: int, pk: int = 0) -> HttpRe
     )
 
 
-@requires("process.manage")
+@requires("process.bind")
 @require_POST
 def binding_remove(request: OfficerRequest, pk: int) -> HttpResponse:
     """Take a binding away; the wider one of the role holds from then on."""

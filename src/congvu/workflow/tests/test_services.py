@@ -19,7 +19,7 @@ ROLES = ["clerk", "specialist", "leader", "registry"]
 @pytest.fixture
 def manager():
     agency = AgencyFactory(level=Level.PROVINCE, kind="office")
-    return make_actor("administrator", unit=UnitFactory(agency=agency))
+    return make_actor("procedure-keeper", unit=UnitFactory(agency=agency))
 
 
 def staffed(*roles, name="Ủy ban nhân dân xã Đủ", **agency):
