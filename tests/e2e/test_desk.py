@@ -157,3 +157,18 @@ def test_everything_essential_works_without_scripts(desk, shop) -> None:
     tab.get_by_role("link", name="Chuyển xử lý").click()
     tab.get_by_role("button", name="Chuyển xử lý").click()
     expect(tab.locator("#toasts")).to_contain_text("Đã hoàn thành bước")
+
+
+def test_the_filter_of_the_inbox_folds_away_on_a_phone_alone(desk, shot) -> None:
+    tab = desk("specialist")
+    field = tab.get_by_label("Mã hồ sơ, tên chủ hồ sơ")
+    expect(field).to_be_visible()
+    tab.set_viewport_size({"width": 390, "height": 844})
+    expect(field).to_be_hidden()
+    shot(tab, "hop-viec-gap-bo-loc")
+    tab.set_viewport_size({"width": 390, "height": 844})
+    tab.locator(".filter-more > summary").click()
+    expect(field).to_be_visible()
+    tab.goto("/?kenh=1")
+    tab.set_viewport_size({"width": 390, "height": 844})
+    expect(tab.get_by_label("Hình thức nộp")).to_be_visible()

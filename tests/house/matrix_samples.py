@@ -279,7 +279,7 @@ SAMPLES: dict[str, Sample] = {
         "certificate_retire", "certificate_revoke",
     )},
     "desk:my_certificate_retire": Sample(
-        _certificate, barred=frozenset({"clerk", "specialist", "unit-head", "leader", "registry"}),
+        _certificate, barred=frozenset(ROLES) - {"administrator"},
         hidden=OTHER, note="của mình, hoặc quản trị",
     ),
     # catalogue: one for the whole province

@@ -109,7 +109,7 @@ def test_documents_name_targets_and_commands_that_exist() -> None:
             continue
         text = path.read_text(encoding="utf-8")
         strange = _named(r"`make ([a-z][a-z0-9-]*)", text) - makefile
-        strange |= _named(r"`congvu ([a-z_]+)", text) - commands
+        strange |= {name.replace("-", "_") for name in _named(r"`congvu ([a-z][a-z_-]*)", text)} - commands
         assert not strange, f"{path.name} names {', '.join(sorted(strange))}, which does not exist"
 
 
