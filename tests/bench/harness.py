@@ -33,6 +33,7 @@ __all__ = [
     "Server",
     "Statements",
     "counted",
+    "disconnect",
     "environment",
     "free_port",
     "migrated",
@@ -162,7 +163,7 @@ def postgres(*, statements: bool = False, settings: Mapping[str, str] | None = N
         try:
             yield cluster
         finally:
-            _close_connections()
+            disconnect()
 
 
 def migrated(*, static: bool = False) -> None:
@@ -177,7 +178,7 @@ def migrated(*, static: bool = False) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     if static:
         call_command("collectstatic", verbosity=0, interactive=False)
-    _close_connections()
+    disconnect()
 
 
 def environment(url: str, data: str) -> dict[str, str]:
@@ -198,7 +199,8 @@ def _django() -> None:
     django.setup()
 
 
-def _close_connections() -> None:
+def disconnect() -> None:
+    """Close every connection of this process; PostgreSQL then knows what they did."""
     from django.db import connections
 
     for connection in connections.all(initialized_only=True):
@@ -260,7 +262,8 @@ def pgbench(
     """Run a pgbench script for a while and return its latencies.
 
     Args:
-        script: pgbench's own language, one transaction.
+        script: pgbench's own language, one transaction; a script that wants to count its own turns finds
+            -1 in `:turn`.
         clients: connections at work at the same time.
         seconds: how long.
         threads: of pgbench; as many as clients unless told.
@@ -270,6 +273,7 @@ def pgbench(
         file.write_text(script, encoding="utf-8")
         words = [cluster.program("pgbench"), "-n", "-M", "prepared", "-c", str(clients)]
         words += ["-j", str(threads or clients), "-T", str(max(1, round(seconds))), "-f", str(file)]
+        words += ["-D", "turn=-1"]
         words += ["-l", "--log-prefix", str(Path(folder) / "log"), "congvu"]
         done = subprocess.run(words, env=os.environ | cluster.env, capture_output=True, text=True)
         rate = re.search(r"^tps = ([0-9.]+)", done.stdout, re.MULTILINE)

@@ -1,9 +1,11 @@
 """The world of the one-stop benches: agencies with people, a procedure and its process, on PostgreSQL."""
 
 import random
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
-from tests.bench.rows import Raw, insert_like
+from tests.bench.rows import Raw, insert_like, row_of, update_like
 
 
 def lay(agencies: int) -> None:
@@ -72,17 +74,76 @@ WHERE agency_id = :agency AND day = '{day}' RETURNING seq AS seq \\gset
 
 def event(pk: int, day: str) -> list[str]:
     """Return the statements that append an event like `pk` to the chain of the client's agency."""
+    about = {"day": Raw("'1999-01-01'"), "seq": Raw(":seq::int"), "subject_pk": Raw(":dossier")}
+    return [HEAD.format(day=day), like("audit_event", pk, **about)]
+
+
+@cache
+def places() -> dict[str, tuple[int, int]]:
+    """Return the keys that the two clients do not share: agency, its two units, its clerk."""
+    first, second = (actor("clerk", number) for number in (0, 1))
+    return {
+        "agency": (first.agency_id, second.agency_id),
+        "one_stop": (first.unit_id, second.unit_id),
+        "office": (actor("specialist", 0).unit_id, actor("specialist", 1).unit_id),
+        "clerk": (first.officer_id, second.officer_id),
+    }
+
+
+def own(row: dict[str, Any], which: Callable[[str], str] = ":{}".format) -> dict[str, Any]:
+    """Return the columns of a row that are another's for another client, as SQL.
+
+    Args:
+        row: a row of either client.
+        which: turns a name of `places` into SQL; pgbench's variables unless told.
+    """
+    units = {unit: name for name in ("one_stop", "office") for unit in places()[name]}
+    found = {}
+    for column, value in row.items():
+        if value is not None and column.endswith("agency_id"):
+            found[column] = Raw(which("agency"))
+        elif value is not None and column == "unit_id":
+            found[column] = Raw(which(units[value]))
+        elif value is not None and column in {"officer_id", "created_by_id", "done_by_id"}:
+            found[column] = Raw(which("clerk"))
+        elif column == "holder":
+            unit, role = str(value).removeprefix("u").split(":")
+            found[column] = Raw(f"'u' || ({which(units[int(unit)])}) || chr(58) || '{role}'")
+    return found
+
+
+def like(table: str, pk: int, *, returning: str = "", **changes: Any) -> str:
+    """Return an INSERT that writes the row `pk` once more, as the client's own."""
+    return insert_like(table, pk, returning=returning, **(own(row_of(table, pk)) | changes))
+
+
+def changed_like(table: str, pk: int, columns: list[str], where: str, **changes: Any) -> str:
+    """Return an UPDATE that sets `columns` to what the row `pk` holds, as the client's own."""
+    mine = {name: value for name, value in own(row_of(table, pk)).items() if name in columns}
+    return update_like(table, pk, columns, where, **(mine | changes))
+
+
+def varied(text: str, number: str, variable: str) -> Raw:
+    """Return `text` as SQL with the value of a variable where `number` stands: no two rows are alike."""
+    before, after = text.split(number, 1)
+    return Raw(f"'{before}' || {variable} || '{after}'")
+
+
+def clients() -> list[str]:
+    """Return the lines that give each of two clients its own agency, units and clerk."""
+    numbers = places().items()
     return [
-        HEAD.format(day=day),
-        insert_like(
-            "audit_event", pk, agency_id=Raw(":agency"), day=Raw("'1999-01-01'"), seq=Raw(":seq::int")
-        ),
+        *(f"\\set {name} :client_id * ({second} - {first}) + {first}" for name, (first, second) in numbers),
+        "\\set n random(100000000000, 999999999999)",
     ]
 
 
-def clients(first: int, second: int) -> list[str]:
-    """Return the lines that give client 0 the agency `first` and client 1 the agency `second`."""
-    return [
-        f"\\set agency :client_id * ({second} - {first}) + {first}",
-        "\\set n random(1, 1000000000000)",
-    ]
+def repeated(job: Callable[[], object], times: int = 20) -> Callable[[], int]:
+    """Return a function that does a job some times in this process and tells how often it did."""
+
+    def act() -> int:
+        for _ in range(times):
+            job()
+        return times
+
+    return act
