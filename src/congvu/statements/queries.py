@@ -44,18 +44,20 @@ def rows(statement: str, values: Sequence[Any]) -> list[Row]:
         values: as the columns hold them; for SQLite as Django's fields send them.
     """
     known = database()
-    with _cursor(known) as cursor:
-        cursor.execute(statement, _bound(values) if known.vendor == "postgresql" else values)
-        found: list[Row] = cursor.fetchall()
-    return found
-
-
-def _cursor(known: BaseDatabaseWrapper) -> CursorWrapper:
     if known.vendor != "postgresql":
-        return known.cursor()
+        with known.cursor() as cursor:
+            cursor.execute(statement, values)
+            return cast(list[Row], cursor.fetchall())
     known.ensure_connection()
-    cursor = cast(CursorWrapper, Cursor(known.connection))  # binds on the server, and so prepares
-    return known.make_debug_cursor(cursor) if known.queries_logged else known.make_cursor(cursor)
+    direct: Cursor[Row] = Cursor(known.connection)  # binds on the server, and so prepares
+    if known.queries_logged or known.execute_wrappers:
+        wrapped = cast(CursorWrapper, direct)
+        seen = known.make_debug_cursor(wrapped) if known.queries_logged else known.make_cursor(wrapped)
+        seen.execute(statement, _bound(values))
+        return direct.fetchall()
+    known.validate_no_broken_transaction()
+    with known.wrap_database_errors:
+        return direct.execute(statement, _bound(values)).fetchall()
 
 
 def _bound(values: Sequence[Any]) -> list[str | None]:

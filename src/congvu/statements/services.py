@@ -6,7 +6,8 @@ As with `bulk_create`, no `save()` and no signal runs.
 
 import json
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any
 
 from django.core.exceptions import ObjectNotUpdated
@@ -25,42 +26,87 @@ MOST_AT_ONCE = 12
 """So many rows in one statement; a longer batch is the ORM's, or each length would be a plan of its own."""
 
 
-def insert[M: Model](new: Sequence[M]) -> Sequence[M]:
-    """Insert rows of one model (one statement), set their keys, and return them.
+def insert(*batches: Sequence[Model], absent: Sequence[Model] = ()) -> None:
+    """Insert rows and set their keys: one statement on PostgreSQL, one for each batch on SQLite.
 
     Args:
-        new: rows without a key.
+        batches: rows without a key, of one model each; none may point to a row of another batch.
+        absent: further rows of one model, left out where a unique constraint is taken already.
     """
-    if not new:
-        return new
-    if len(new) > MOST_AT_ONCE:
-        return type(new[0])._base_manager.bulk_create(new)
-    known, table = database(), _table(type(new[0]))
-    values = [value for row in new for value in table.values(row, table.columns, known)]
-    for row, (key,) in zip(new, rows(table.insert(len(new)), values), strict=True):
-        _stored(row, key, known)
-    return new
+    known = database()
+    parts = []
+    for batch in batches:
+        if len(batch) > MOST_AT_ONCE:
+            type(batch[0])._base_manager.bulk_create(batch)
+        elif batch:
+            parts.append(_inserting(batch, known))
+    parts += [_inserting([row], known, absent=True) for row in absent]
+    _run(parts, known)
 
 
 def insert_new(row: Model) -> bool:
     """Insert a row unless one of its unique constraints is taken; tell whether it was, and set its key."""
-    known, table = database(), _table(type(row))
-    found = rows(table.insert_new, table.values(row, table.columns, known))
-    for (key,) in found:
-        _stored(row, key, known)
-    return bool(found)
+    insert(absent=[row])
+    return row.pk is not None
 
 
-def update(row: Model, fields: Sequence[str]) -> None:
-    """Write the named fields of a stored row (one statement).
+def update(*changes: tuple[Model, Sequence[str]]) -> None:
+    """Write the named fields of stored rows: one statement on PostgreSQL, one for each row on SQLite.
 
     Raises:
-        ObjectNotUpdated: the row is no longer there.
+        ObjectNotUpdated: one of the rows is no longer there.
     """
+    known = database()
+    touched = _run([_updating(row, tuple(fields), known) for row, fields in changes], known)
+    for (row, _fields), keys in zip(changes, touched, strict=True):
+        if not keys:
+            raise ObjectNotUpdated(f"{row._meta.label} {row.pk} is not there")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A statement that returns the keys of what it touched, and the new rows that take these keys."""
+
+    text: str
+    values: list[Any]
+    new: Sequence[Model] = ()
+
+
+def _inserting(new: Sequence[Model], known: BaseDatabaseWrapper, *, absent: bool = False) -> _Part:
+    table = _table(type(new[0]))
+    values = [value for row in new for value in table.values(row, table.columns, known)]
+    return _Part(table.insert(len(new), absent), values, new)
+
+
+def _updating(row: Model, fields: tuple[str, ...], known: BaseDatabaseWrapper) -> _Part:
     table = _table(type(row))
-    columns, statement = table.update(tuple(fields))
-    if not rows(statement, [*table.values(row, columns, database()), row.pk]):
-        raise ObjectNotUpdated(f"{row._meta.label} {row.pk} is not there")
+    columns, text = table.update(fields)
+    return _Part(text, [*table.values(row, columns, known), row.pk])
+
+
+def _run(parts: Sequence[_Part], known: BaseDatabaseWrapper) -> list[list[Any]]:
+    """Run the parts, together where the database can, and return the keys that each touched."""
+    if known.vendor == "postgresql" and len(parts) > 1:
+        keys: list[list[Any]] = [[] for _ in parts]
+        together = _together(tuple(part.text for part in parts))
+        for number, key in rows(together, [value for part in parts for value in part.values]):
+            keys[number].append(key)
+    else:
+        keys = [[key for (key,) in rows(part.text, part.values)] for part in parts]
+    for part, found in zip(parts, keys, strict=True):
+        for row, key in zip(part.new, found, strict=False):
+            row.pk = key
+            row._state.adding, row._state.db = False, known.alias
+    return keys
+
+
+@lru_cache(maxsize=500)
+def _together(texts: tuple[str, ...]) -> str:
+    """Return one statement that does what several do; each sees the database as it was before all of them."""
+    names = ", ".join(f"part{number} AS ({text})" for number, text in enumerate(texts))
+    each = (f"SELECT {number}, key FROM part{number}" for number in range(len(texts)))  # noqa: S608 — numbers
+    keys = " UNION ALL ".join(each)
+    return f"WITH {names} {keys}"
 
 
 class _Table:
@@ -77,12 +123,17 @@ class _Table:
         names = ", ".join(_quoted(field.column) for field in self.columns)
         self.row = f"({', '.join(['%s'] * len(self.columns))})"
         self.head = f"INSERT INTO {self.name} ({names}) VALUES"
-        self.insert_new = f"{self.head} {self.row} ON CONFLICT DO NOTHING RETURNING {self.key}"
+        self.inserts: dict[tuple[int, bool], str] = {}
         self.updates: dict[tuple[str, ...], tuple[tuple[Field[Any, Any], ...], str]] = {}
 
-    def insert(self, count: int) -> str:
-        """Return the statement that inserts `count` rows."""
-        return f"{self.head} {', '.join([self.row] * count)} RETURNING {self.key}"
+    def insert(self, count: int, absent: bool) -> str:
+        """Return the statement that inserts `count` rows, whatever is there or only if nothing is."""
+        if (count, absent) not in self.inserts:
+            rows_of_marks = ", ".join([self.row] * count)
+            unless = "ON CONFLICT DO NOTHING " if absent else ""
+            text = f"{self.head} {rows_of_marks} {unless}RETURNING {self.key} AS key"
+            self.inserts[count, absent] = text
+        return self.inserts[count, absent]
 
     def update(self, fields: tuple[str, ...]) -> "tuple[tuple[Field[Any, Any], ...], str]":
         """Return the columns of fields, and the statement that writes them."""
@@ -90,7 +141,7 @@ class _Table:
             named = {field.name: field for field in self.columns}
             columns = tuple(named[name] for name in fields)
             sets = ", ".join(f"{_quoted(field.column)} = %s" for field in columns)
-            text = f"UPDATE {self.name} SET {sets} WHERE {self.key} = %s RETURNING {self.key}"  # noqa: S608 — names of our models
+            text = f"UPDATE {self.name} SET {sets} WHERE {self.key} = %s RETURNING {self.key} AS key"  # noqa: S608 — names of our models
             self.updates[fields] = (columns, text)
         return self.updates[fields]
 
@@ -132,11 +183,6 @@ def _late_key(row: Model, field: "Field[Any, Any]") -> Any:
         raise ValueError(f"{row._meta.label}.{field.name}: write {target._meta.label} first")
     setattr(row, field.attname, target.pk)
     return target.pk
-
-
-def _stored(row: Model, key: Any, known: BaseDatabaseWrapper) -> None:
-    row.pk = key
-    row._state.adding, row._state.db = False, known.alias
 
 
 def _quoted(name: str | None) -> str:

@@ -1,7 +1,9 @@
 """The only door to a dossier that is about to change: scope, capability, state, version, lock."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -98,12 +100,16 @@ def require_version(dossier: Dossier, seen_version: int | None) -> None:
     )
 
 
-def store(dossier: Dossier, *fields: str) -> None:
-    """Write the named columns, one version further."""
+def store(dossier: Dossier, *fields: str, also: Sequence[tuple[Model, Sequence[str]]] = ()) -> None:
+    """Write the named columns, one version further.
+
+    Args:
+        also: other rows of the dossier that changed with it, and their fields.
+    """
     fitting(dossier)
     dossier.version += 1
     dossier.updated_at = timezone.now()
-    update(dossier, [*fields, "version", "updated_at"])
+    update((dossier, [*fields, "version", "updated_at"]), *also)
 
 
 def journal(dossier: Dossier, kind: str, *, actor: Actor, reason: str = "", **data: Any) -> None:

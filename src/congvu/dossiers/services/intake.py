@@ -74,7 +74,7 @@ def _receive(intake: Intake, actor: Actor) -> Dossier:
     _accept(dossier, facts.identifier)
     plan = plan_start(dossier, facts.process_version_id)
     insert([dossier])
-    write_papers(dossier, intake, actor)
+    write_papers(dossier, intake, actor, plan.steps)
     state = dossier.state
     write(dossier, plan, actor=actor)
     if dossier.state != state or dossier.paused_at:

@@ -24,7 +24,7 @@ from congvu.dossiers.services.clock import FAR, pause_clock, resume_clock
 from congvu.dossiers.services.telling import mail_ready, tell_holders
 from congvu.dossiers.states import DeliveryState, State, StepState
 from congvu.procedures.queries import frozen
-from congvu.statements.services import insert, insert_new
+from congvu.statements.services import insert
 from congvu.workflow import rules as workflow
 from congvu.workflow.queries import definition
 
@@ -78,11 +78,10 @@ def write(dossier: Dossier, plan: Plan, *, actor: Actor, quiet: bool = False) ->
         quiet: the caller tells the new holders itself.
     """
     now = timezone.now()
-    started = list(insert(plan.steps))
+    started = plan.steps
+    insert([step for step in started if step.pk is None], absent=plan.joining)
     _ask(dossier, started, actor=actor, now=now)
     _pass_on(dossier, plan.origin, started, actor=actor, now=now)
-    for part in plan.joining:
-        insert_new(part)
     _enter_state(dossier, started, ended=plan.advance.ended, now=now)
     if not quiet:
         tell_holders(dossier, started, actor=actor)
@@ -92,7 +91,7 @@ def write(dossier: Dossier, plan: Plan, *, actor: Actor, quiet: bool = False) ->
 
 
 def advance_from(dossier: Dossier, step: Step, outcome: str, *, actor: Actor) -> Moved:
-    """Move the token on from a completed step."""
+    """Move the token on from a completed step; the caller stores `MOVED_FIELDS`."""
     known = _definition(dossier)
     advance = workflow.complete(
         known,
@@ -109,15 +108,13 @@ def advance_from(dossier: Dossier, step: Step, outcome: str, *, actor: Actor) ->
 
 
 def apply(dossier: Dossier, advance: workflow.Advance, *, actor: Actor, opened_by: Step) -> Moved:
-    """Write what an advance of the process means: steps, hand-overs, participants, state."""
+    """Write the steps, hand-overs and participants of an advance; the caller stores `MOVED_FIELDS`."""
     if advance.cancelled:
         fallen = dossier.steps.filter(state=StepState.OPEN, key__in=advance.cancelled)
         cancel_opinions(dossier, Q(step__state=StepState.OPEN, step__key__in=advance.cancelled))
         fallen.update(state=StepState.CANCELLED, done_at=timezone.now())
     quiet = opened_by.state == StepState.RETURNED
-    moved = write(dossier, _plan(dossier, advance, opened_by.agency_id), actor=actor, quiet=quiet)
-    store(dossier, "marking", "outcomes", "holding", "search_text", *_STATE_FIELDS)
-    return moved
+    return write(dossier, _plan(dossier, advance, opened_by.agency_id), actor=actor, quiet=quiet)
 
 
 def cancel_opinions(dossier: Dossier, which: Q | None = None) -> None:
@@ -258,6 +255,8 @@ def _joining(dossier: Dossier, steps: list[Step]) -> list[Involvement]:
 
 _START_FIELDS = ("marking", "holding", "search_text", "process_version")
 _STATE_FIELDS = ("state", "due_at", "paused_at", "finished_at", "delivery_state")
+MOVED_FIELDS = ("marking", "outcomes", "holding", "search_text", *_STATE_FIELDS)
+"""What moving on changes of a dossier."""
 
 
 def _enter_state(dossier: Dossier, started: list[Step], *, ended: bool, now: datetime) -> None:

@@ -1,5 +1,7 @@
 """What lies in a dossier: papers, files, fees."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -7,8 +9,8 @@ from django.utils.translation import gettext as _
 from congvu.common.errors import ActionRefused
 from congvu.common.text import clean, one_line
 from congvu.directory.messages import Actor
-from congvu.dossiers.messages import Charge, Intake
-from congvu.dossiers.models import ComponentFile, Dossier, DossierComponent, FeeLine, Involvement
+from congvu.dossiers.messages import Charge, Intake, Paper
+from congvu.dossiers.models import ComponentFile, Dossier, DossierComponent, FeeLine, Involvement, Step
 from congvu.dossiers.services.access import journal, open_dossier
 from congvu.dossiers.services.fitting import all_fitting
 from congvu.dossiers.states import Action
@@ -33,42 +35,29 @@ def attach_file(
     return row
 
 
-def write_papers(dossier: Dossier, intake: Intake, actor: Actor) -> None:
-    """Write papers with their files, fees, and the receiving unit's part in a new dossier."""
+def write_papers(dossier: Dossier, intake: Intake, actor: Actor, steps: Sequence[Step] = ()) -> None:
+    """Write papers with their files, fees, the receiving unit's part and the first steps of a new dossier."""
     if not actor.unit_id:
         raise ActionRefused(_("Bạn chưa có vị trí công tác để tiếp nhận hồ sơ."), code="no-post")
     require_own([file_id for paper in intake.papers for file_id in paper.file_ids], actor)
-    papers = insert(
-        all_fitting(
-            DossierComponent(
+    papers = all_fitting(_paper(dossier, no, paper) for no, paper in enumerate(intake.papers, start=1))
+    fees = all_fitting(_fee(dossier, charge) for charge in intake.charges)
+    received = Involvement.Reason.RECEIVED
+    part = Involvement(dossier=dossier, agency_id=actor.agency_id, unit_id=actor.unit_id, reason=received)
+    insert(papers, fees, [part], steps)
+    insert(
+        [
+            ComponentFile(
                 dossier=dossier,
-                no=no,
-                component_id=paper.component_id,
-                name=clean(paper.name),
-                kind=paper.kind,
-                quantity=paper.quantity,
-                note=clean(paper.note),
+                component=row,
+                file_id=file_id,
+                added_at=dossier.created_at,
+                added_by_id=actor.officer_id,
             )
-            for no, paper in enumerate(intake.papers, start=1)
-        )
+            for row, paper in zip(papers, intake.papers, strict=True)
+            for file_id in paper.file_ids
+        ]
     )
-    files = [
-        ComponentFile(
-            dossier=dossier,
-            component=row,
-            file_id=file_id,
-            added_at=dossier.created_at,
-            added_by_id=actor.officer_id,
-        )
-        for row, paper in zip(papers, intake.papers, strict=True)
-        for file_id in paper.file_ids
-    ]
-    if files:
-        insert(files)
-    if intake.charges:
-        insert(all_fitting(_fee(dossier, charge) for charge in intake.charges))
-    part = Involvement.Reason.RECEIVED
-    insert([Involvement(dossier=dossier, agency_id=actor.agency_id, unit_id=actor.unit_id, reason=part)])
 
 
 def require_own(file_ids: list[int], actor: Actor) -> None:
@@ -87,6 +76,18 @@ def require_own(file_ids: list[int], actor: Actor) -> None:
             code="file",
             field="papers",
         )
+
+
+def _paper(dossier: Dossier, no: int, paper: Paper) -> DossierComponent:
+    return DossierComponent(
+        dossier=dossier,
+        no=no,
+        component_id=paper.component_id,
+        name=clean(paper.name),
+        kind=paper.kind,
+        quantity=paper.quantity,
+        note=clean(paper.note),
+    )
 
 
 def _fee(dossier: Dossier, charge: Charge) -> FeeLine:

@@ -16,10 +16,9 @@ from congvu.dossiers.queries.locking import open_step_of
 from congvu.dossiers.rules import holder_key, roles_for
 from congvu.dossiers.services.access import journal, open_dossier, store
 from congvu.dossiers.services.clock import FAR, recompute, resume_clock
-from congvu.dossiers.services.moving import Moved, advance_from, apply, cancel_opinions
+from congvu.dossiers.services.moving import MOVED_FIELDS, Moved, advance_from, apply, cancel_opinions
 from congvu.dossiers.services.telling import tell_assigned, tell_holders
 from congvu.dossiers.states import UNDO_MINUTES, UNDOABLE, WAITING, Action, ResultState, StepState
-from congvu.statements.services import update
 from congvu.workflow import rules as workflow
 from congvu.workflow.queries import definition
 
@@ -131,6 +130,9 @@ def complete_step(
     return finish_step(dossier, step, actor=actor, outcome=outcome, note=note, assign_to=assign_to)
 
 
+_DONE_FIELDS = ("state", "outcome", "note", "done_at", "done_by", "undo")
+
+
 def finish_step(
     dossier: Dossier,
     step: Step,
@@ -150,16 +152,16 @@ def finish_step(
     ):
         resume_clock(dossier)
     moved = advance_from(dossier, step, outcome, actor=actor)
-    if assign_to is not None:
-        _assign_next(dossier, moved, assign_to)
-        tell_assigned(dossier, moved.started[0], actor=actor)
     step.state = StepState.DONE
     step.outcome = outcome
     step.note = clean(note)
     step.done_at = now
     step.done_by_id = actor.officer_id
     step.undo = {**before, "started": [row.pk for row in moved.started]}
-    update(step, ["state", "outcome", "note", "done_at", "done_by", "undo"])
+    store(dossier, *MOVED_FIELDS, also=[(step, _DONE_FIELDS)])
+    if assign_to is not None:
+        _assign_next(dossier, moved, assign_to)
+        tell_assigned(dossier, moved.started[0], actor=actor)
     journal(
         dossier,
         "dossier.step_done",
@@ -195,6 +197,7 @@ def send_back(
     step.note = clean(reason)
     step.save(update_fields=["state", "done_at", "done_by", "note"])
     moved = apply(dossier, advance, actor=actor, opened_by=step)
+    store(dossier, *MOVED_FIELDS)
     _give_back(dossier, moved)
     tell_holders(dossier, moved.started, actor=actor, back=True)
     journal(

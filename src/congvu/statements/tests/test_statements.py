@@ -9,9 +9,9 @@ from django.db import IntegrityError, connection, models, transaction
 from django.test.utils import isolate_apps
 from django.utils import timezone
 
-from congvu.directory.models import Agency, Officer, Post
-from congvu.directory.tests.factories import AgencyFactory, OfficerFactory, PostFactory
-from congvu.dossiers.models import Applicant, Dossier
+from congvu.directory.models import Agency, Officer, Post, Unit
+from congvu.directory.tests.factories import AgencyFactory, OfficerFactory, PostFactory, UnitFactory
+from congvu.dossiers.models import Applicant, Dossier, DossierComponent, FeeLine, Involvement
 from congvu.dossiers.services import receive_dossier
 from congvu.dossiers.tests import world
 from congvu.statements import services
@@ -34,6 +34,13 @@ def another_dossier():
     return row
 
 
+def dossier_part(dossier, unit=None):
+    """Return a participant of a dossier, not yet written: the receiving agency's first unit unless told."""
+    agency = dossier.receiving_agency_id
+    unit = unit or Unit.objects.filter(agency_id=agency).order_by("pk")[0]
+    return Involvement(dossier=dossier, agency_id=agency, unit=unit, reason="step")
+
+
 def stored(row):
     return type(row).objects.filter(pk=row.pk).values().get()
 
@@ -46,7 +53,7 @@ class TestInsert:
     def test_rows_come_back_as_they_were_with_keys(self, django_assert_num_queries):
         rows = [applicant("075187000001", born_on=date(1987, 2, 28)), applicant("075187000002", address="'")]
         with django_assert_num_queries(1):
-            assert insert(rows) == rows
+            insert(rows)
         assert rows[0].pk < rows[1].pk
         assert [stored(row) for row in rows] == [held(row) for row in rows]
         assert not rows[0]._state.adding
@@ -78,7 +85,22 @@ class TestInsert:
 
     def test_none_costs_nothing(self, django_assert_num_queries):
         with django_assert_num_queries(0):
-            assert insert([]) == []
+            insert([], [])
+
+    def test_rows_of_several_models_travel_together(self, django_assert_num_queries):
+        dossier = another_dossier()
+        insert([dossier])
+        papers = [DossierComponent(dossier=dossier, no=no, name=f"Tờ {no}", kind="copy") for no in (1, 2)]
+        fee = FeeLine(dossier=dossier, name="Lệ phí", amount=None)
+        there = dossier_part(dossier)
+        insert([there])
+        again, new = dossier_part(dossier), dossier_part(dossier, UnitFactory(agency_id=there.agency_id))
+        with django_assert_num_queries(1 if connection.vendor == "postgresql" else 4):
+            insert(papers, [], [fee], absent=[again, new])
+        assert [stored(row) for row in (*papers, fee, new)] == [held(row) for row in (*papers, fee, new)]
+        assert [row.no for row in dossier.components.order_by("pk")] == [1, 2]
+        assert again.pk is None
+        assert dossier.involvements.count() == 2
 
     def test_a_long_batch_is_written_too(self):
         rows = [applicant(f"0751870{number:05d}") for number in range(services.MOST_AT_ONCE + 1)]
@@ -111,17 +133,32 @@ class TestInsertNew:
 
 class TestUpdate:
     def test_only_the_named_fields_are_written(self, django_assert_num_queries):
-        (row,) = insert([applicant("075187000001")])
+        row = applicant("075187000001")
+        insert([row])
         row.name, row.born_on, row.phone = "Lê %s", date(1990, 1, 2), "0912345678"
         with django_assert_num_queries(1):
-            update(row, ["name", "born_on"])
+            update((row, ["name", "born_on"]))
         assert stored(row) == {**held(row), "phone": ""}
 
     def test_a_row_that_is_gone_is_told(self):
-        (row,) = insert([applicant("075187000001")])
+        row = applicant("075187000001")
+        insert([row])
         Applicant.objects.all().delete()
         with pytest.raises(ObjectNotUpdated):
-            update(row, ["name"])
+            update((row, ["name"]))
+
+    def test_rows_of_several_models_change_together_or_are_told(self, django_assert_num_queries):
+        dossier = another_dossier()
+        insert([dossier])
+        owner = dossier.owner
+        owner.phone, dossier.phone, dossier.paused_at = "0911111111", "0922222222", timezone.now()
+        with django_assert_num_queries(1 if connection.vendor == "postgresql" else 2):
+            update((dossier, ["phone", "paused_at"]), (owner, ["phone"]))
+        assert stored(dossier) == held(dossier)
+        assert stored(owner) == held(owner)
+        Dossier.objects.filter(pk=dossier.pk).delete()
+        with pytest.raises(ObjectNotUpdated, match="Dossier"):
+            update((owner, ["phone"]), (dossier, ["phone"]))
 
 
 NAMED = Compiled(
