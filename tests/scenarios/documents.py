@@ -15,7 +15,7 @@ OUT = ROOT / "var" / "scenario-documents"
 def play_all(transcript: Transcript) -> None:
     """Play every scene with the clock moved to January 2015."""
     from congvu.dossiers.services.demo.clock import moved_clock
-    from tests.scenarios.scenes import office_in, office_work
+    from tests.scenarios.scenes import office_in, office_out, office_work
     from tests.scenarios.scenes.office import Office, lay
 
     with moved_clock(at("2015-01-12 07:45")) as clock:
@@ -29,6 +29,14 @@ def play_all(transcript: Transcript) -> None:
             office_work.reported,
             office_work.extended,
             office_work.all_closed,
+            office_out.drafted,
+            office_out.checked,
+            office_out.signed_and_issued,
+            office_out.found_again,
+            office_out.recalled,
+            office_out.registers,
+            office_out.verified,
+            office_out.journal,
         ):
             title = (scene.__doc__ or scene.__name__).splitlines()[0].rstrip(".")
             transcript.scene(title, partial(scene, office))

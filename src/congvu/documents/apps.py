@@ -16,6 +16,7 @@ class DocumentsConfig(AppConfig):
         from congvu.documents import jobs
         from congvu.documents.events import KINDS
         from congvu.documents.queries import incoming_cards, outgoing
+        from congvu.documents.queries.links import document_links
         from congvu.documents.services.closing import source_closed
         from congvu.documents.services.outside import refuse_unjoined
 
@@ -24,6 +25,7 @@ class DocumentsConfig(AppConfig):
         subjects.register("documents.line", incoming_cards.lines, capability="document.view")
         subjects.register("documents.outgoingdocument", outgoing.cards, capability="document.view")
         register_handler("document", refuse_unjoined, ordered=True, max_attempts=30, base_seconds=3600)
+        subjects.register_links(document_links)
         subjects.on_closed("documents.line", source_closed)
         register_periodic("documents.remind", 24 * 3600, jobs.remind_incoming, at=time(7, 20))
         register_periodic("documents.unregistered", 24 * 3600, jobs.remind_registry, at=time(16, 15))

@@ -5,7 +5,6 @@ from congvu.common.subject import Subject
 from congvu.common.subjects import SubjectCard
 from congvu.directory.messages import Actor
 from congvu.search.messages import Results, Tally
-from congvu.search.queries.candidates import newest
 from congvu.search.queries.sources import Source, sources_of
 from congvu.search.rules import Query, hit, query_of, ranked
 
@@ -41,7 +40,7 @@ def find(actor: Actor, text: str, *, noun: str = "", page: int = 1) -> Results:
 
 
 def _cards(source: Source, query: Query, actor: Actor) -> tuple[list[SubjectCard], bool]:
-    ids = newest(source.index, query.words, source.scopes(actor), DEPTH + 1)
+    ids = source.finding(actor, query.words, DEPTH + 1)
     wanted = [Subject(source.label, pk) for pk in ids[:DEPTH]]
     if not wanted:
         return [], False
