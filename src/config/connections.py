@@ -1,6 +1,7 @@
 """Where data and mail go: the environment's addresses as settings, or a sentence about the mistake."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def database(url: str) -> dict[str, Any]:
             "max_size": env.number("DB_POOL_MAX", 8),
             "timeout": env.number("DB_POOL_TIMEOUT", 10),
         }
-        config["OPTIONS"] |= _prepared() if env.flag("DB_PREPARE", True) else {"prepare_threshold": None}
+        config["OPTIONS"] |= _prepared(config["OPTIONS"]) if env.flag("DB_PREPARE", True) else {}
     elif engine == "sqlite3":
         options = {"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": _SQLITE}
         config.setdefault("OPTIONS", {}).update(options)
@@ -46,14 +47,15 @@ def database(url: str) -> dict[str, Any]:
     return config
 
 
-def _prepared() -> dict[str, Any]:
+def _prepared(given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the options under which PostgreSQL plans a statement once for each connection.
 
     Only congvu.statements binds on the server, and therefore prepares; the ORM does not. Its statements ask
     for keys in the order of an index: the plan is the same whatever the values, and the server must not
     make another one each time because it takes a value for more frequent than it is.
     """
-    return {"prepare_threshold": 0, "options": "-c plan_cache_mode=force_generic_plan"}
+    options = f"{given.get('options', '')} -c plan_cache_mode=force_generic_plan".strip()
+    return {"prepare_threshold": 0, "options": options}
 
 
 def _make_room(name: str) -> None:

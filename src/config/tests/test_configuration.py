@@ -33,9 +33,18 @@ def test_a_malformed_database_address_is_told(url: str) -> None:
 
 
 def test_postgresql_gets_its_pool() -> None:
-    config = connections.database("postgres://congvu@%2Ftmp%2Fsocket:5432/congvu")
+    config = connections.connections.database("postgres://congvu@%2Ftmp%2Fsocket:5432/congvu")
     assert config["HOST"] == "/tmp/socket"
     assert config["OPTIONS"]["pool"]["max_size"] == 8
+
+
+def test_postgresql_plans_composed_statements_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    url = "postgres://user@host/congvu"
+    options = connections.database(f"{url}?options=-c%20search_path%3Dcongvu")["OPTIONS"]
+    assert options["options"] == "-c search_path=congvu -c plan_cache_mode=force_generic_plan"
+    assert options["prepare_threshold"] == 0
+    monkeypatch.setenv("DB_PREPARE", "0")
+    assert not {"options", "prepare_threshold"} & set(connections.database(url)["OPTIONS"])
 
 
 def test_sqlite_writes_immediately() -> None:

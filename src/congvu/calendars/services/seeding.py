@@ -7,7 +7,6 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
-import holidays
 from django.db import transaction
 
 from congvu.audit.services import record
@@ -96,6 +95,8 @@ def wanted_days(years: Iterable[int]) -> dict[date, SpecialDay]:
 
 def _package_days(year: int) -> list[SpecialDay]:
     """Return the holidays of the package `holidays`, and the make-up days that it knows of past years."""
+    import holidays  # here, because a web process never seeds and need not hold 20 MB of other countries
+
     country = holidays.country_holidays("VN", years=year, language="vi")
     off = {day: str(name) for day, name in country.items() if day.year == year}
     made_up = {day for day in getattr(country, "weekend_workdays", ()) if day.year == year}
