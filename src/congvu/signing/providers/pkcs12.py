@@ -7,6 +7,9 @@ from typing import Any
 
 from asn1crypto import pkcs12 as structure
 from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption
 from cryptography.hazmat.primitives.serialization.pkcs12 import (
     load_pkcs12,
@@ -15,12 +18,16 @@ from cryptography.hazmat.primitives.serialization.pkcs12 import (
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from pyhanko.sign.signers import Signer, SimpleSigner
+from pyhanko.keys.internal import translate_pyca_cryptography_cert_to_asn1 as as_asn1_certificate
+from pyhanko.sign.signers import Signer
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
 from congvu.signing.messages import KeyRef, Secret
 from congvu.signing.providers.base import Provider, refused, secret_of, wrong_secret
 
 MAX_BYTES = 200_000
+_stores: Any = SimpleCertificateStore  # untyped in pyHanko
 
 
 class Pkcs12Provider(Provider):
@@ -38,9 +45,24 @@ class Pkcs12Provider(Provider):
     async def signer(self, key: KeyRef, secret: Secret) -> AsyncIterator[Signer]:
         """Open the file with the passphrase typed or kept; the key stays open for one signature."""
         passphrase = secret_of(key, secret).code
-        data = read(key.reference)
-        opened(data, passphrase)
-        yield SimpleSigner.load_pkcs12_data(data, other_certs=[], passphrase=passphrase.encode())
+        held = opened(read(key.reference), passphrase)
+        chain = [as_asn1_certificate(one.certificate) for one in held.additional_certs]
+        yield HeldKey(held.key, as_asn1_certificate(held.cert.certificate), _stores.from_certs(chain))
+
+
+class HeldKey(Signer):
+    """Signs with a key that is open; pyHanko's own reads it anew, which costs RSA keys most of the time."""
+
+    def __init__(self, key: Any, certificate: Any, store: SimpleCertificateStore) -> None:
+        super().__init__(signing_cert=certificate, cert_registry=store)
+        self.key = key
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        """Return the signature: PKCS#1 v1.5 of an RSA key, ECDSA of another."""
+        digest = get_pyca_cryptography_hash(digest_algorithm)
+        if isinstance(self.key, RSAPrivateKey):
+            return self.key.sign(data, PKCS1v15(), digest)
+        return bytes(self.key.sign(data, ECDSA(digest)))
 
 
 def read(name: str) -> bytes:
