@@ -23,6 +23,7 @@ from congvu.calendars.models import LegalRule, SpecialDay
 from congvu.calendars.services import seed
 from congvu.desk.views.acts import TABLE
 from congvu.desk.views.incoming_acts import TABLE as INCOMING_ACTS
+from congvu.desk.views.outgoing_acts import TABLE as OUTGOING
 from congvu.desk.views.task_acts import TABLE as TASKS
 from congvu.directory.messages import Actor
 from congvu.directory.models import Agency, Officer, Post, Unit
@@ -34,7 +35,9 @@ from congvu.directory.tests.factories import (
     PostFactory,
     UnitFactory,
 )
-from congvu.documents.messages import Addressee, Arrival, ArrivedFile, Facts, Registration
+from congvu.documents import services as documents
+from congvu.documents.messages import Addressee, Arrival, ArrivedFile, Draft, Facts, Registration
+from congvu.documents.models import DocumentCopy
 from congvu.documents.services import enter_incoming, open_year, present
 from congvu.dossiers import services as dossiers
 from congvu.dossiers.messages import Intake, Paper, Person
@@ -99,6 +102,7 @@ class World:
             agency=self.commune, role="specialist", unit=self.colleague.unit
         )
         self._dossier()
+        self._outgoing()
         self._assignment()
         self.certificate = certificate(self.colleague.officer)
         self._incoming()
@@ -172,6 +176,16 @@ class World:
         self.incoming = enter_incoming(arrival, Registration(self.book.pk), actor=clerk)
         (self.line,) = present(self.incoming.pk, [Addressee(self.unit.pk)], actor=clerk)
 
+    def _outgoing(self) -> None:
+        """A draft of an outgoing document with a copy, at the same unit."""
+        author = actor_for(self.officer("specialist"))
+        draft = Draft(kind="TB", subject="Thử", body="Nội dung./.")
+        self.outgoing = documents.draft_document(draft, actor=author)
+        self.copy = DocumentCopy.objects.create(
+            agency=self.root, outgoing=self.outgoing, form="SY", year=2026, number=1, code="01/SY-UBND",
+            file=self.file, made_at=timezone.now(),
+        )  # fmt: skip
+
     def officer(self, column: str) -> Officer:
         """Return the visitor of a column."""
         return self.posts[column].officer
@@ -234,6 +248,10 @@ def _dossier(world: World) -> Mapping[str, Any]:
 
 def _assignment(world: World) -> Mapping[str, Any]:
     return {"pk": world.assignment.pk}
+
+
+def _outgoing(world: World) -> Mapping[str, Any]:
+    return {"pk": world.outgoing.pk}
 
 
 def _receipt(world: World) -> Mapping[str, Any]:
@@ -327,6 +345,16 @@ SAMPLES: dict[str, Sample] = {
     "desk:assignment_divide": Sample(_assignment, hidden=OTHER),
     "desk:assignment_file": Sample(
         lambda world: {**_assignment(world), "file_pk": world.report_file.pk}, hidden=OTHER
+    ),
+    # outgoing documents: each act of the table, and the screens around a document
+    **{f"desk:{act.url_name}": Sample(_outgoing, hidden=OTHER) for act in OUTGOING},
+    **{f"desk:{name}": Sample(_outgoing, hidden=OTHER) for name in (
+        "outgoing", "outgoing_edit", "outgoing_pdf", "outgoing_docx",
+    )},
+    "desk:outgoing_page": Sample(lambda world: {**_outgoing(world), "page": 1}, hidden=OTHER),
+    "desk:outgoing_differences": Sample(lambda world: {**_outgoing(world), "no": 1}, hidden=OTHER),
+    "desk:outgoing_copy_pdf": Sample(
+        lambda world: {**_outgoing(world), "copy_pk": world.copy.pk}, hidden=OTHER
     ),
     # sign-in: the password is asked once more before a key is looked for among one's own
     "mfa_edit_webauthn": Sample(lambda world: {"pk": 1}, note="sau khi xác nhận lại, khóa của mình"),

@@ -31,6 +31,7 @@ class DeskConfig(AppConfig):
         _register_document_badges()
         _register_result_badges()
         _register_task_badges()
+        _register_outgoing_badges()
         register_counter("notices", unread)
         register_nav(
             NavItem(_("Việc cần xử lý"), "inbox", "desk:inbox", "dossier.view", order=10, key="h"),
@@ -40,6 +41,7 @@ class DeskConfig(AppConfig):
             NavItem(_("Nhiệm vụ"), "checkbox", "desk:assignments", "assignment.view", order=44, key="n"),
             NavItem(_("Văn bản đến"), "mailbox", "desk:incoming_list", "document.view", order=45, key="v"),
             NavItem(_("Sổ văn bản"), "books", "desk:books", "document.register", order=48),
+            NavItem(_("Văn bản đi"), "send", "desk:outgoing_list", "document.view", order=46),
             NavItem(_("Thông báo"), "bell", "desk:notices", order=50, key="b"),
             NavItem(_("Kiểm tra chữ ký số"), "file-check", "desk:verify", order=90),
             NavItem(_("Cá nhân"), "user-check", "desk:profile", group="account", order=10),
@@ -105,3 +107,20 @@ def _register_result_badges() -> None:
             "rejected": Badge(_("Không duyệt"), "bad", "circle-x"),
         },
     )
+
+
+def _register_outgoing_badges() -> None:
+    """Say how the states of outgoing documents look."""
+    from congvu.documents.states.outgoing import STATE_NAMES
+    from congvu.ui.messages import Badge
+    from congvu.ui.services import register_badges
+
+    looks = {
+        "draft": ("neutral", "pencil"), "content": ("wait", "eye"), "form": ("wait", "list-check"),
+        "approving": ("wait", "check"), "signing": ("wait", "signature"),
+        "returned": ("bad", "arrow-back-up"), "signed": ("progress", "signature"),
+        "numbered": ("progress", "list-details"), "issued": ("good", "circle-check"),
+        "refused": ("bad", "ban"), "recalled": ("bad", "arrow-left"), "replaced": ("neutral", "replace"),
+        "dropped": ("neutral", "trash"),
+    }  # fmt: skip
+    register_badges("outgoing", {state: Badge(STATE_NAMES[state], *looks[state]) for state in STATE_NAMES})

@@ -30,6 +30,8 @@ from congvu.documents.services.lines import (
 )
 from congvu.documents.services.numbering import number_document, refuse_number
 from congvu.documents.services.passing import agree, send_back, submit, take_back
+from congvu.documents.services.pdf_sheet import page_image
+from congvu.documents.services.previewing import preview
 from congvu.documents.services.reading import Read, layout_of, read_bytes, read_file
 from congvu.documents.services.registering import (
     correct_incoming,
@@ -73,7 +75,9 @@ __all__ = [
     "open_book",
     "open_year",
     "opinion",
+    "page_image",
     "present",
+    "preview",
     "read_bytes",
     "read_file",
     "read_for_clerk",

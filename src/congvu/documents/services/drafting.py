@@ -62,16 +62,8 @@ def draft_document(
         found = OutgoingDocument.objects.filter(request_key=request_key, author_id=actor.officer_id).first()
         if found is not None:
             return found
-    now = timezone.now()
-    document = OutgoingDocument(
-        agency_id=actor.agency_id,
-        unit=_unit(draft, actor),
-        author_id=actor.officer_id,
-        request_key=request_key,
-        created_at=now,
-        updated_at=now,
-    )
-    data = _applied(document, draft, actor)
+    document, data, _body = unsaved(draft, actor)
+    document.request_key = request_key
     fitting(document).save(force_insert=True)
     take_part(document, unit_id=document.unit_id, reason=OutgoingPart.Reason.DRAFT)
     take_part(document, officer_id=document.author_id, reason=OutgoingPart.Reason.DRAFT)
@@ -79,6 +71,20 @@ def draft_document(
     _version(document, 1, data, draft.body, actor, source_file_id, "")
     journal(document, "outgoing.drafted", actor=actor, what=document.kind_name)
     return document
+
+
+def unsaved(draft: Draft, actor: Actor) -> tuple[OutgoingDocument, dict[str, Any], str]:
+    """Return the document that a draft would make, its version's data and text; nothing is written."""
+    demand(actor, "document.draft")
+    now = timezone.now()
+    document = OutgoingDocument(
+        agency_id=actor.agency_id,
+        unit=_unit(draft, actor),
+        author_id=actor.officer_id,
+        created_at=now,
+        updated_at=now,
+    )
+    return document, _applied(document, draft, actor), clean(draft.body)
 
 
 @transaction.atomic

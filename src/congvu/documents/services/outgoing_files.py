@@ -89,3 +89,10 @@ def bytes_of(file: StoredFile) -> bytes:
 def _bytes(file: StoredFile) -> bytes:
     with open_blob(file) as stream:
         return stream.read(MOST_BYTES)
+
+
+def docx_of(document: OutgoingDocument, version: DraftVersion) -> bytes:
+    """Return a version as a Word file: the one kept at submission, else made anew."""
+    if version.docx is not None and document.number is None:
+        return _bytes(version.docx)
+    return render_docx(sheet_of(document, version))
