@@ -33,7 +33,7 @@ def test_a_malformed_database_address_is_told(url: str) -> None:
 
 
 def test_postgresql_gets_its_pool() -> None:
-    config = connections.connections.database("postgres://congvu@%2Ftmp%2Fsocket:5432/congvu")
+    config = connections.database("postgres://congvu@%2Ftmp%2Fsocket:5432/congvu")
     assert config["HOST"] == "/tmp/socket"
     assert config["OPTIONS"]["pool"]["max_size"] == 8
 
