@@ -11,6 +11,7 @@ from congvu.calendars.queries import schedule_for
 from congvu.documents.messages import Facts, Registration
 from congvu.documents.models import IncomingDocument
 from congvu.documents.queries.books import open_books
+from congvu.documents.queries.issuers import issuer_named
 from congvu.documents.rules.incoming import end_of_day
 from congvu.documents.rules.reading.kinds import KINDS
 from congvu.documents.states.incoming import CONFIDENTIALITY_NAMES, STATE_NAMES, URGENCY_NAMES
@@ -120,7 +121,8 @@ class FactsForm(forms.Form):
         values = {name: self.cleaned_data[name] for name in Facts.__dataclass_fields__ if name in self.fields}
         for name in ("recipients", "legal_bases"):
             values[name] = tuple(line.strip() for line in values[name].splitlines() if line.strip())
-        return Facts(**values)
+        issuer = issuer_named(values["issuer_name"])
+        return Facts(**values, issuer_id=issuer.id if issuer else None)
 
     def refuse(self, sentence: str, name: str) -> None:
         """Show a refusal of the service at the field it belongs to, or above the form."""

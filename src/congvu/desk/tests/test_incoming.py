@@ -98,12 +98,14 @@ def test_a_file_is_taken_in_read_confirmed_and_registered(page, login, world) ->
     data = send_form(seen, "book")
     assert (data["number"], data["notation"], data["issued_on"]) == ("1254", "SXD-QLXD", "23/11/2026")
     assert data["signer_name"] == "Lê Hồng Phong"
+    assert data["issuer_name"] == "Sở Xây dựng"  # as the directory writes it, not in capitals
     document.refresh_from_db()
     assert document.number == ""
     done = page.post(f"/van-ban-den/{document.pk}/vao-so/", data, clerk, status=302)
     assert done.location == f"/van-ban-den/{document.pk}/trinh/"
     document.refresh_from_db()
     assert (document.code, document.arrival_number) == ("1254/SXD-QLXD", 1)
+    assert document.issuer == world.department
     page(f"/van-ban-den/{document.pk}/trinh/", clerk)
     page(f"/van-ban-den/{document.pk}/sua/", clerk)
 

@@ -24,6 +24,7 @@ from congvu.documents.models import IncomingDocument
 from congvu.documents.queries.books import default_book, next_number
 from congvu.documents.queries.boxes import Box, box_page
 from congvu.documents.queries.incoming_page import IncomingPage, incoming_page
+from congvu.documents.queries.issuers import issuer_named
 from congvu.documents.rules.proposals import mark, proposed
 from congvu.documents.services.facts import facts_of
 from congvu.documents.states.incoming import State
@@ -180,6 +181,9 @@ def _initial(document: IncomingDocument) -> dict[str, Any]:
             if getattr(known, name) == getattr(empty, name) and getattr(read, name) != getattr(empty, name)
         },
     )
+    issuer = issuer_named(merged.issuer_name) if not known.issuer_name else None
+    if issuer is not None:
+        merged = replace(merged, issuer_name=issuer.name)
     secret = merged.confidentiality > 0
     book = default_book(document.agency_id, document.arrived_on.year, "in", secret=secret)
     return {

@@ -57,6 +57,7 @@ class Row:
         line_id: the line, None in boxes of documents.
         order: the moment by which the box is ordered; its urgency group follows from it.
         group: the urgency group, None in boxes without.
+        read_code, read_subject, read_issuer: what a machine read, of documents that nobody confirmed yet.
     """
 
     document_id: int
@@ -81,6 +82,9 @@ class Row:
     due_at: datetime | None
     group: clock.Urgency | None
     cursor: str
+    read_code: str = ""
+    read_subject: str = ""
+    read_issuer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +222,13 @@ _DOCUMENT = (
     "arrival_number", "arrival_suffix", "arrived_at", "state",
 )  # fmt: skip
 _DOCUMENT_COLUMNS = ("pk", "register_due_at", "due_at", *_DOCUMENT)
+_READ = {
+    "read_code": ("number", "notation"), "read_subject": ("subject",), "read_issuer": ("issuer_name",),
+}  # fmt: skip
+_WAITING_COLUMNS = (
+    *_DOCUMENT_COLUMNS,
+    *(f"reading__values__{name}__value" for names in _READ.values() for name in names),
+)
 _LINE_COLUMNS = (
     "pk", "document_id", "order_at", "role", "name", "sender_name", "task", "read_at",
     *(f"document__{name}" for name in _DOCUMENT), "due_at", "state",
@@ -230,7 +241,7 @@ def _source(actor: Actor, box: Box, filters: Filters) -> tuple[QuerySet[Any], st
     if box == Box.ALL or (registry and box in {Box.WAITING, Box.PRESENT}):
         documents = _narrow(IncomingDocument.objects.visible_to(actor), filters, actor)
         if box == Box.WAITING:
-            return documents.filter(state=State.ARRIVED), "register_due_at", True, _DOCUMENT_COLUMNS
+            return documents.filter(state=State.ARRIVED), "register_due_at", True, _WAITING_COLUMNS
         if box == Box.PRESENT:
             return documents.filter(state=State.REGISTERED), "pk", True, _DOCUMENT_COLUMNS
         if filters.state:
@@ -318,7 +329,17 @@ def _row(values: dict[str, Any], box: Box, order: str, limits: clock.Bounds, *, 
         due_at=due,
         group=clock.urgency(due, limits) if box in _GROUPED else None,
         cursor=f"{stamp}_{values['pk']}",
+        **_read(values),
     )
+
+
+def _read(values: dict[str, Any]) -> dict[str, str]:
+    """Return what a machine read of a document that waits to be registered."""
+    found = {}
+    for target, names in _READ.items():
+        parts = [values.get(f"reading__values__{name}__value") for name in names]
+        found[target] = "/".join(str(part) for part in parts if part)
+    return found
 
 
 def _cursor(text: str, *, with_stamp: bool) -> tuple[datetime | None, int] | None:

@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 
 from congvu.common.errors import ActionRefused
 from congvu.directory.messages import Actor
-from congvu.directory.models import Agency
-from congvu.directory.queries import standing
 from congvu.documents.messages import AssignmentDraft
 from congvu.documents.models import IncomingDocument, IncomingFile
-from congvu.documents.rules.proposals import agency_key, as_json, drafts
+from congvu.documents.queries.issuers import agencies_by_name
+from congvu.documents.rules.proposals import as_json, drafts
 from congvu.documents.services.incoming_access import journal, open_incoming, subject_of
 from congvu.documents.services.reading import read_file
 from congvu.documents.states.incoming import Action
@@ -60,10 +59,6 @@ def assignment_drafts(document: IncomingDocument) -> list[AssignmentDraft]:
     """
     if not document.reading.get("directions"):
         return []
-    names: dict[str, int] = {}
-    for pk, name, short in Agency.objects.filter(standing()).values_list("pk", "name", "short_name"):
-        for text in (name, short):
-            if text:
-                names.setdefault(agency_key(text), pk)
+    names = {key: agency.id for key, agency in agencies_by_name().items()}
     source = subject_of(document)
     return [replace(one, source=source) for one in drafts(document.reading, names, document.agency_id)]

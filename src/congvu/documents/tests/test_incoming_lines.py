@@ -5,13 +5,18 @@ from dataclasses import replace
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from congvu.common import subjects
 from congvu.common.errors import ActionRefused, StaleVersion, StateRefused
 from congvu.common.subject import Subject
 from congvu.directory.messages import Actor
+from congvu.directory.tests.factories import UnitFactory
 from congvu.documents.messages import Addressee, Registration
 from congvu.documents.models import DocumentView, IncomingDocument, Line
+from congvu.documents.queries.boxes import Box, Filters, box_page, counts
+from congvu.documents.queries.incoming_page import incoming_page
 from congvu.documents.services import (
     bulk_direct,
     complete_line,
@@ -363,3 +368,48 @@ def test_reminders_come_once_a_day(world: World) -> None:
         "Văn bản đến bạn đang giữ: 1 đến hạn hôm nay.",
         "Văn bản đến bạn đang giữ: 1 quá hạn.",
     ]
+
+
+@pytest.mark.parametrize("many", [1, 12])
+def test_a_page_and_its_boxes_cost_the_same_for_one_line_and_for_twelve(
+    world: World, many: int, settings, django_assert_num_queries
+) -> None:
+    settings.CALENDAR_STAMP_SECONDS = 3600
+    document = registered(world)
+    units = [unit(UnitFactory(agency=world.commune)) for _ in range(many)]
+    present(document.pk, units, actor=world.registry)
+    box_page(world.leader, Box.ALL)
+    with CaptureQueriesContext(connection) as seen:
+        incoming_page(document.pk, world.leader)
+    assert len(seen) <= 10
+    with django_assert_num_queries(1):
+        assert counts(world.registry)[Box.WAITING] == 0
+    with django_assert_num_queries(1):
+        assert len(box_page(world.leader, Box.ALL).rows) == 1
+
+
+def test_boxes_are_paged_without_gap_and_count_what_waits(world: World) -> None:
+    for number in range(1, 8):
+        document = registered(world, number=str(number))
+        present(document.pk, [person(world.specialist)], actor=world.registry)
+    seen: list[str] = []
+    page = box_page(world.specialist, Box.TODO, size=3)
+    seen += [row.code for row in page.rows]
+    while page.older:
+        page = box_page(world.specialist, Box.TODO, size=3, after=page.older)
+        seen += [row.code for row in page.rows]
+    assert seen == [f"{number}/SXD-QLXD" for number in range(1, 8)]
+    back = box_page(world.specialist, Box.TODO, size=3, before=page.rows[0].cursor)
+    assert [row.code for row in back.rows] == ["4/SXD-QLXD", "5/SXD-QLXD", "6/SXD-QLXD"]
+    assert counts(world.specialist)[Box.TODO] == 7
+    line = Line.objects.filter(officer_id=world.specialist.officer_id).earliest("pk")
+    return_line(line.pk, reason="Không đúng việc", actor=world.specialist)
+    assert counts(world.specialist)[Box.TODO] == 6
+    assert counts(world.registry) == {
+        Box.WAITING: 0, Box.PRESENT: 1, Box.TODO: 0, Box.INFORM: 0, Box.CAME_BACK: 1,
+    }  # fmt: skip
+    assert [row.code for row in box_page(world.specialist, Box.RETURNED).rows] == ["1/SXD-QLXD"]
+    assert [row.code for row in box_page(world.registry, Box.CAME_BACK).rows] == ["1/SXD-QLXD"]
+    found = box_page(world.specialist, Box.TODO, Filters(text="trat tu", urgent=True))
+    assert found.rows == []
+    assert box_page(world.specialist, Box.TODO, after="nothing of ours").rows
