@@ -21,12 +21,15 @@ from congvu.assignments import services as assignments
 from congvu.assignments.messages import AssignmentDraft, Performer, ReportDraft
 from congvu.calendars.models import LegalRule, SpecialDay
 from congvu.calendars.services import seed
+from congvu.casefiles import services as casefiles
+from congvu.casefiles.messages import CaseFileDraft, EntryDraft
 from congvu.desk.views.acts import TABLE
+from congvu.desk.views.casefile_acts import TABLE as CASE_ACTS
 from congvu.desk.views.incoming_acts import TABLE as INCOMING_ACTS
 from congvu.desk.views.outgoing_acts import TABLE as OUTGOING
 from congvu.desk.views.task_acts import TABLE as TASKS
 from congvu.directory.messages import Actor
-from congvu.directory.models import Agency, Officer, Post, Unit
+from congvu.directory.models import Agency, AgencyCode, Officer, Post, Unit
 from congvu.directory.queries import actor_for
 from congvu.directory.tests.factories import (
     AgencyFactory,
@@ -106,10 +109,33 @@ class World:
         self._assignment()
         self.certificate = certificate(self.colleague.officer)
         self._incoming()
+        self._case_files()
 
     @staticmethod
     def _post(unit: Unit, *roles: str, **officer: Any) -> Post:
         return PostFactory(unit=unit, roles=list(roles) or ["specialist"], officer=OfficerFactory(**officer))
+
+    def _case_files(self) -> None:
+        """This year's catalogue, an open case file with a document, a closed one in a hand-over."""
+        year = timezone.localdate().year
+        AgencyCode.objects.get_or_create(
+            agency=self.root, scheme="qd20", code="H99.1", defaults={"valid_from": date(2025, 7, 1)}
+        )
+        registry, clerk = (actor_for(self.officer(role)) for role in ("registry", "clerk"))
+        catalogue = casefiles.draft_catalogue(year, actor=registry)
+        line = EntryDraft("Hồ sơ thử", retention="01", unit_id=self.unit.pk)
+        self.entry = casefiles.write_entry(catalogue.pk, line, actor=registry)
+        leader = actor_for(self.officer("leader"))
+        casefiles.approve_catalogue(catalogue.pk, actor=leader, decision_no="1/QĐ")
+        self.case_file = casefiles.open_case_file(CaseFileDraft(entry_id=self.entry.pk), actor=clerk)
+        today, upload = timezone.localdate(), ContentFile(b"van ban thu", "thu.txt")
+        document = {"title": "Thử", "type_name": "Báo cáo", "on": today, "pages": 1}
+        self.case_item = casefiles.file_uploads(self.case_file.pk, uploads=[upload], actor=clerk, **document)
+        beside = CaseFileDraft(title="Thử", notation="02", retention="05")
+        closed = casefiles.open_case_file(beside, actor=clerk)
+        casefiles.file_uploads(closed.pk, uploads=[], actor=clerk, **document)
+        casefiles.close_case_file(closed.pk, actor=clerk)
+        self.handover = casefiles.propose_handover([closed.pk], actor=clerk)
 
     def _people(self) -> None:
         self.colleague = self._post(UnitFactory(agency=self.commune))
@@ -262,6 +288,22 @@ def _incoming(world: World) -> Mapping[str, Any]:
     return {"pk": world.incoming.pk}
 
 
+def _case_file(world: World) -> Mapping[str, Any]:
+    return {"pk": world.case_file.pk}
+
+
+def _catalogue_year(world: World) -> Mapping[str, Any]:
+    return {"year": world.case_file.year}
+
+
+def _entry(world: World) -> Mapping[str, Any]:
+    return {**_catalogue_year(world), "pk": world.entry.pk}
+
+
+def _handover(world: World) -> Mapping[str, Any]:
+    return {"pk": world.handover.pk}
+
+
 def _draft(world: World) -> Mapping[str, Any]:
     return {"code": world.draft.process.code}
 
@@ -381,6 +423,34 @@ SAMPLES: dict[str, Sample] = {
     "desk:favourite_forget": Sample(lambda world: {"pk": 1}, note="chỉ nhóm của mình"),
     "desk:book_print": Sample(lambda world: {"pk": world.book.pk}, hidden=OTHER),
     "desk:book_close": Sample(lambda world: {"pk": world.book.pk}, hidden=OTHER),
+    # case files: one agency's, in the hands of a unit
+    **{f"desk:{act.url_name}": Sample(_case_file, hidden=OTHER) for act in CASE_ACTS},
+    "desk:case_file": Sample(_case_file, hidden=OTHER),
+    "desk:case_file_file": Sample(
+        lambda world: {**_case_file(world), "file_pk": world.case_item.files.get().stored_id}, hidden=OTHER
+    ),
+    "desk:case_file_documents": Sample(lambda world: {**_case_file(world), "form": "xlsx"}, hidden=OTHER),
+    **{f"desk:case_item_{name}": Sample(lambda world: {"pk": world.case_item.pk}, hidden=OTHER) for name in (
+        "describe", "move", "remove",
+    )},
+    "desk:case_catalogue": Sample(_catalogue_year, note="danh mục của cơ quan mình"),
+    "desk:case_catalogue_draft": Sample(_catalogue_year, note="danh mục của cơ quan mình"),
+    "desk:case_catalogue_approve": Sample(_catalogue_year, hidden=OTHER),
+    "desk:case_catalogue_close": Sample(_catalogue_year, hidden=OTHER),
+    "desk:case_catalogue_print": Sample(
+        lambda world: {**_catalogue_year(world), "form": "xlsx"}, hidden=OTHER
+    ),
+    "desk:case_entry_new": Sample(_catalogue_year, hidden=OTHER),
+    "desk:case_entry": Sample(_entry, hidden=OTHER),
+    "desk:case_entry_remove": Sample(_entry, hidden=OTHER),
+    "desk:case_entry_open": Sample(_entry, note="dòng của cơ quan mình"),
+    **{f"desk:{name}": Sample(_handover, hidden=OTHER) for name in (
+        "handover", "handover_check", "handover_accept", "handover_return",
+    )},
+    "desk:handover_print": Sample(lambda world: {**_handover(world), "form": "xlsx"}, hidden=OTHER),
+    "desk:file_into": Sample(
+        lambda world: {"label": "dossiers.dossier", "pk": world.dossier.pk}, hidden=OTHER
+    ),
     "desk:notice": Sample(
         lambda world: {"pk": world.notice.pk},
         hidden=frozenset(COLUMNS) - {"clerk", "anonymous"},

@@ -32,6 +32,7 @@ class DeskConfig(AppConfig):
         _register_result_badges()
         _register_task_badges()
         _register_outgoing_badges()
+        _register_case_badges()
         register_counter("notices", unread)
         register_nav(
             NavItem(_("Việc cần xử lý"), "inbox", "desk:inbox", "dossier.view", order=10, key="h"),
@@ -42,6 +43,7 @@ class DeskConfig(AppConfig):
             NavItem(_("Văn bản đến"), "mailbox", "desk:incoming_list", "document.view", order=45, key="v"),
             NavItem(_("Sổ văn bản"), "books", "desk:books", "document.register", order=48),
             NavItem(_("Văn bản đi"), "send", "desk:outgoing_list", "document.view", order=46),
+            NavItem(_("Hồ sơ công việc"), "folder-open", "desk:case_files", "casefile.view", order=49),
             NavItem(_("Thông báo"), "bell", "desk:notices", order=50, key="b"),
             NavItem(_("Kiểm tra chữ ký số"), "file-check", "desk:verify", order=90),
             NavItem(_("Cá nhân"), "user-check", "desk:profile", group="account", order=10),
@@ -124,3 +126,24 @@ def _register_outgoing_badges() -> None:
         "dropped": ("neutral", "trash"),
     }  # fmt: skip
     register_badges("outgoing", {state: Badge(STATE_NAMES[state], *looks[state]) for state in STATE_NAMES})
+
+
+def _register_case_badges() -> None:
+    """Say how the states of case files, of the catalogue and of hand-overs look."""
+    from congvu.casefiles.states import CATALOGUE_STATES, HANDOVER_STATES, STATE_NAMES
+    from congvu.ui.messages import Badge
+    from congvu.ui.services import register_badges
+
+    looks = {
+        "open": ("progress", "folder-open"), "closed": ("info", "folder"), "submitted": ("wait", "send"),
+        "returned": ("bad", "arrow-back-up"), "accepted": ("good", "package"),
+        "archived": ("good", "database"),
+    }  # fmt: skip
+    register_badges("casefile", {key: Badge(STATE_NAMES[key], *looks[key]) for key in STATE_NAMES})
+    years = {"draft": ("wait", "pencil"), "approved": ("good", "circle-check"), "closed": ("neutral", "lock")}
+    register_badges("catalogue", {key: Badge(CATALOGUE_STATES[key], *years[key]) for key in CATALOGUE_STATES})
+    minutes = {
+        "proposed": ("wait", "clock"), "checked": ("progress", "list-check"),
+        "accepted": ("good", "circle-check"), "returned": ("bad", "arrow-back-up"),
+    }  # fmt: skip
+    register_badges("handover", {key: Badge(HANDOVER_STATES[key], *minutes[key]) for key in HANDOVER_STATES})

@@ -29,6 +29,7 @@ from congvu.desk.views import (
     signing,
 )
 from congvu.desk.views.act_page import act_urls
+from congvu.desk.views.casefile_urls import case_file_urls
 from congvu.desk.views.task_routes import task_urls
 
 app_name = "desk"
@@ -88,6 +89,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("van-ban-di/<int:pk>/khac/<int:no>/", outgoing.outgoing_differences, name="outgoing_differences"),
     *outgoing_acts.act_urls(),
+    *case_file_urls(),
     *act_urls(),
     *task_urls(),
     path("van-ban-den/", incoming.incoming_list, name="incoming_list"),

@@ -26,6 +26,8 @@ from congvu.casefiles.services.handover import (
 from congvu.casefiles.services.opening import edit_case_file, open_case_file
 from congvu.casefiles.services.packaging import check_again, inspect_file, make_package
 from congvu.casefiles.services.retention import seed_retention
+from congvu.casefiles.services.sources import draft_of, file_subject, register_source
+from congvu.casefiles.services.uploads import file_uploads
 
 __all__ = [
     "accept_handover",
@@ -39,15 +41,19 @@ __all__ = [
     "count_pages",
     "describe_item",
     "draft_catalogue",
+    "draft_of",
     "edit_case_file",
     "file_automatically",
     "file_item",
+    "file_subject",
+    "file_uploads",
     "inspect_file",
     "keep_back",
     "make_package",
     "move_item",
     "open_case_file",
     "propose_handover",
+    "register_source",
     "remove_entry",
     "remove_item",
     "remove_rule",

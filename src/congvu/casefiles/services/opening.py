@@ -57,7 +57,7 @@ def open_case_file(draft: CaseFileDraft, *, actor: Actor) -> CaseFile:
     )
     _place(case_file, draft, entry, actor)
     _require(case_file, actor, today)
-    case_file.organ = organ_of(actor.agency_id, case_file.started_on)
+    case_file.organ = organ_of(actor.agency_id, today)
     case_file.code = rules.file_code(case_file.organ, case_file.year, case_file.notation)
     _created(case_file)
     journal(case_file, "casefile.opened", actor=actor, title=case_file.title, retention=case_file.period)
