@@ -18,7 +18,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from congvu.assignments import services as assignments
-from congvu.assignments.messages import AssignmentDraft, Performer, ReportDraft
+from congvu.assignments.messages import AssignmentDraft, Performer, ReportDraft, ScheduleDraft
 from congvu.calendars.models import LegalRule, SpecialDay
 from congvu.calendars.services import seed
 from congvu.casefiles import services as casefiles
@@ -110,6 +110,7 @@ class World:
         self.certificate = certificate(self.colleague.officer)
         self._incoming()
         self._case_files()
+        self._schedule()
 
     @staticmethod
     def _post(unit: Unit, *roles: str, **officer: Any) -> Post:
@@ -211,6 +212,14 @@ class World:
             agency=self.root, outgoing=self.outgoing, form="SY", year=2026, number=1, code="01/SY-UBND",
             file=self.file, made_at=timezone.now(),
         )  # fmt: skip
+
+    def _schedule(self) -> None:
+        """An entry of the unit's schedule, and somebody's calendar feed."""
+        head = actor_for(self.officer("unit-head"))
+        at = timezone.localtime().replace(hour=9, minute=0)
+        draft = ScheduleDraft("Họp", at, at.replace(hour=10), "unit", unit_id=self.unit.pk)
+        self.entry = assignments.save_item(draft, actor=head)
+        self.feed = assignments.make_feed(actor=head)
 
     def officer(self, column: str) -> Officer:
         """Return the visitor of a column."""
@@ -398,6 +407,11 @@ SAMPLES: dict[str, Sample] = {
     "desk:outgoing_copy_pdf": Sample(
         lambda world: {**_outgoing(world), "copy_pk": world.copy.pk}, hidden=OTHER
     ),
+    # the weekly schedule: a unit's entry; the feed opens by its secret alone
+    **{f"desk:{name}": Sample(lambda world: {"pk": world.entry.pk}, hidden=OTHER) for name in (
+        "schedule_item", "schedule_cancel",
+    )},
+    "desk:schedule_ics": Sample(lambda world: {"pk": world.feed[0].pk, "token": world.feed[1]}),
     # sign-in: the password is asked once more before a key is looked for among one's own
     "mfa_edit_webauthn": Sample(lambda world: {"pk": 1}, note="sau khi xác nhận lại, khóa của mình"),
     "mfa_remove_webauthn": Sample(lambda world: {"pk": 1}, note="sau khi xác nhận lại, khóa của mình"),

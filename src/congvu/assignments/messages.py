@@ -1,7 +1,7 @@
 """Typed values that come into this room: whom work is given to, and what is given."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from congvu.common.subject import Subject
@@ -108,3 +108,33 @@ class ReportDraft:
     document_code: str = ""
     finished_on: date | None = None
     new_due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleDraft:
+    """An entry of the weekly schedule about to be written.
+
+    Args:
+        content: what it is.
+        starts_at, ends_at: aware moments; within one day.
+        scope: "agency", "unit" or "officer".
+        unit_id, officer_id: whose schedule, where the scope says so.
+        place: where.
+        chair_id, chair_text: who chairs: an officer, or somebody who has no account.
+        officer_ids: officers named as taking part.
+        attendees: who takes part, in words.
+        links: what it is about, as "label:pk".
+    """
+
+    content: str
+    starts_at: datetime
+    ends_at: datetime
+    scope: str = "agency"
+    unit_id: int | None = None
+    officer_id: int | None = None
+    place: str = ""
+    chair_id: int | None = None
+    chair_text: str = ""
+    officer_ids: tuple[int, ...] = ()
+    attendees: str = ""
+    links: tuple[str, ...] = ()

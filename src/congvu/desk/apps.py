@@ -44,6 +44,7 @@ class DeskConfig(AppConfig):
             NavItem(_("Sổ văn bản"), "books", "desk:books", "document.register", order=48),
             NavItem(_("Văn bản đi"), "send", "desk:outgoing_list", "document.view", order=46),
             NavItem(_("Hồ sơ công việc"), "folder-open", "desk:case_files", "casefile.view", order=49),
+            NavItem(_("Lịch công tác"), "calendar-time", "desk:schedule", order=47, key="l"),
             NavItem(_("Thông báo"), "bell", "desk:notices", order=50, key="b"),
             NavItem(_("Kiểm tra chữ ký số"), "file-check", "desk:verify", order=90),
             NavItem(_("Cá nhân"), "user-check", "desk:profile", group="account", order=10),

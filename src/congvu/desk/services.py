@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.core.cache import cache
 from django.core.files.base import File
 from django.db import transaction
 from django.utils import timezone
@@ -168,3 +169,22 @@ def follow_task(assignment_id: int, *, actor: Actor, seen_version: int | None = 
 def unfollow_task(assignment_id: int, *, actor: Actor, seen_version: int | None = None) -> None:
     """Stop following an assignment."""
     assignments.follow(assignment_id, actor=actor, on=False)
+
+
+MOST_FAILURES, SECONDS = 20, 600
+"""So many wrong secret addresses from one network address in so many seconds, then none is answered."""
+
+
+def feed_refused(where: str) -> bool:
+    """Tell whether a network address has guessed at secret addresses too often."""
+    return int(cache.get(f"desk.feed:{where}", 0)) >= MOST_FAILURES
+
+
+def feed_failed(where: str) -> None:
+    """Count a wrong secret address; programs that know theirs are never slowed down by it."""
+    key = f"desk.feed:{where}"
+    if not cache.add(key, 1, SECONDS):
+        try:
+            cache.incr(key)
+        except ValueError:  # it ran out between the two
+            cache.add(key, 1, SECONDS)
