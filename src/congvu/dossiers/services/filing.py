@@ -56,6 +56,11 @@ def item_draft(dossier: Dossier) -> ItemDraft:
     )
 
 
+def source(pk: int, actor: Actor) -> ItemDraft:
+    """Return a dossier that `actor` may see as a document of a case file; raise Dossier.DoesNotExist else."""
+    return item_draft(Dossier.objects.visible_to(actor).get(pk=pk))
+
+
 def _notation(text: str) -> str:
     """Return the part of "12/QĐ-UBND" after the number; a dossier's code stays whole."""
     number, slash, rest = text.partition("/")

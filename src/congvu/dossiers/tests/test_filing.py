@@ -12,6 +12,7 @@ from congvu.casefiles import services as casefiles
 from congvu.casefiles.messages import CaseFileDraft, RuleDraft
 from congvu.casefiles.models import CaseItem
 from congvu.casefiles.queries import filing_rules
+from congvu.common.subject import Subject
 from congvu.dossiers import services
 from congvu.dossiers.tests.world import at, build
 from congvu.files.services import store
@@ -64,6 +65,16 @@ def test_what_is_returned_is_filed_with_its_papers(world):
     assert item.dated_on == date(2026, 11, 16)
     assert "Trần Thị Bưởi" in item.summary
     assert item.files.get().name == "giay-chung-sinh.txt"
+
+
+def test_it_can_be_filed_by_hand_with_its_papers(world):
+    dossier = finished(world)
+    case_file = rule(world)
+    thing = Subject("dossiers.dossier", dossier.pk)
+    item = casefiles.file_subject(case_file.pk, thing, actor=world.specialist)
+    assert (item.kind, item.files.count()) == ("dossier", 1)
+    with pytest.raises(type(dossier).DoesNotExist):
+        casefiles.draft_of(thing, world.stranger)
 
 
 def test_what_is_withdrawn_is_filed_too(world):
