@@ -203,7 +203,7 @@ TEXTS = (
         "ten-ky-tu-ghep-nfd",
         "họ tên gõ bằng ký tự ghép (NFD)",
         "tiếp nhận tại quầy",
-        "Trần Thị Bưởi",
+        "Trần Thị Bưởi · Đăng ký khai sinh",
         lambda stand, _: _followed(stand, stand.filled(**{"owner-name": "Trâ\u0300n Thi\u0323 Bươ\u0309i"})),
         status=200,
         unchanged="lập đúng một hồ sơ, tên lưu ở dạng dựng sẵn (NFC)",
@@ -214,7 +214,7 @@ TEXTS = (
         "ten-co-ma-lenh",
         "họ tên chứa mã lệnh HTML",
         "tiếp nhận tại quầy",
-        "<script>alert(1)</script> Bưởi",
+        "<script>alert(1)</script> Bưởi · Đăng ký khai sinh",
         lambda stand, _: _followed(
             stand, stand.filled(**{"owner-name": "<script>alert(1)</script> Bưởi"}), raw=True
         ),
@@ -820,7 +820,7 @@ RULES = (
         "chuyen-co-quan-dong",
         "chuyển hồ sơ đến cơ quan đã giải thể",
         "chuyển cơ quan (dịch vụ)",
-        "Cơ quan nhận không có hoặc đã kết thúc hoạt động.",
+        "Cơ quan nhận không có, đã kết thúc hoạt động hoặc thuộc tổ chức khác.",
         lambda stand, dossier: services.hand_over_dossier(
             dossier.pk, "s2", actor=stand.world.specialist, agency_id=stand.world.department.pk, reason="Sai"
         ),
@@ -892,21 +892,21 @@ DOORS = (
         "tim-toan-tu",
         "từ khóa là toán tử của bộ tìm kiếm",
         "tìm kiếm",
-        "Không tìm thấy hồ sơ nào cho “\" * OR NEAR ( : '”",
+        "Không tìm thấy gì cho “\" * OR NEAR ( : '”",
         url="/tim-kiem/?q=%22 * OR NEAR ( : ' &quot;",
     ),
     ask(
         "tim-ky-tu-null",
         "từ khóa có ký tự NUL",
         "tìm kiếm",
-        "Không tìm thấy hồ sơ nào cho “ab”",
+        "Không tìm thấy gì cho “ab”",
         url="/tim-kiem/?q=a%00b",
     ),
     ask(
         "tim-10000-ky-tu",
         "từ khóa dài 10.000 ký tự",
         "tìm kiếm",
-        "Chỉ tìm trong các hồ sơ mà đơn vị bạn tham gia. Hãy thử ít chữ hơn, hoặc số định danh của chủ hồ sơ.",
+        "Chỉ tìm trong những gì đơn vị bạn tham gia. Hãy thử ít chữ hơn, hoặc số định danh, số ký hiệu.",
         url="/tim-kiem/?q=" + "a" * 10_000,
     ),
     ask(

@@ -78,7 +78,7 @@ def test_menu_holds_only_what_the_actor_may_open(client_for, page, monkeypatch) 
     monkeypatch.setattr(services, "_nav", {})
     services.register_nav(
         NavItem("Biểu mẫu", "forms", "form"),
-        NavItem("Danh mục", "book", "form", capability="catalogue.manage", group="manage"),
+        NavItem("Danh mục", "book", "form", capability="calendar.manage", group="manage"),
         NavItem("Không có", "x", "no:such"),
     )
     services.register_nav(
