@@ -36,11 +36,11 @@ test: setup assets  ## mọi kiểm thử: SQLite, PostgreSQL, trình duyệt
 test-sqlite: setup assets  ## kiểm thử trên SQLite
 	@$(PY) tools/need.py poppler-utils
 	-@$(PY) tools/need.py softhsm2
-	@$(PYTEST) -n $(WORKERS) $(ARGS)
+	@$(PYTEST) -n $(WORKERS) --dist worksteal $(ARGS)
 
-test-pg: setup assets  ## kiểm thử trên một cụm PostgreSQL tạm
+test-pg: setup assets  ## kiểm thử các phòng (src) trên một cụm PostgreSQL tạm
 	@$(PY) tools/need.py postgresql poppler-utils
-	@$(PY) tools/pg.py run -- $(PYTEST) -n $(WORKERS) $(ARGS)
+	@$(PY) tools/pg.py run -- $(PYTEST) -n $(WORKERS) --dist worksteal src $(ARGS)
 
 e2e: setup assets  ## kiểm thử trong trình duyệt Chromium
 	@$(PY) tools/need.py chromium poppler-utils
