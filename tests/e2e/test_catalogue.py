@@ -17,7 +17,7 @@ BLOCK = ReviewNote("times", "Thời hạn “1” không có đơn vị: cần c
 @pytest.fixture
 def keeper(client_for):
     queries.forget()
-    client = client_for("administrator")
+    client = client_for("procedure-keeper")
     documents = [json.loads(path.read_text("utf-8")) for path in sorted(SAMPLES.glob("*.json"))]
     services.load_samples(documents, actor=client.actor)
     draft = services.new_draft(said("9.000001", review_notes=(BLOCK,)), actor=client.actor)

@@ -16,7 +16,7 @@ LIST = "/quan-tri/quy-trinh/"
 def manager(client_for):
     agency = AgencyFactory(level=Level.PROVINCE, kind="office", name="Văn phòng Ủy ban nhân dân thành phố")
     AgencyFactory(key="so-xay-dung", name="Sở Xây dựng", kind="department", level=Level.PROVINCE)
-    made = client_for("administrator", unit=UnitFactory(agency=agency), full_name="Trần Thị Quản Trị")
+    made = client_for("procedure-keeper", unit=UnitFactory(agency=agency), full_name="Trần Thị Quản Trị")
     services.load_samples(actor=made.actor)
     return made
 
