@@ -61,7 +61,10 @@ def _apply(file: dict[str, Any]) -> None:
             _take_over(row)
         row.save(force_insert=True)
         if ends is None and row.parent is None:
-            Territory.objects.filter(parent__code=row.code, valid_to__isnull=True).update(parent=row)
+            # The keys are fetched first: an update that joins a table just filled, which the server knows
+            # nothing of yet, took minutes on PostgreSQL.
+            before = list(Territory.objects.filter(code=row.code).values_list("pk", flat=True))
+            Territory.objects.filter(parent_id__in=before, valid_to__isnull=True).update(parent=row)
 
 
 def _take_over(row: Territory) -> None:
