@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from playwright.sync_api import expect
 
 from congvu.casefiles import services
 from congvu.casefiles.messages import CaseFileDraft
@@ -51,5 +52,4 @@ def test_case_files(browse, office, client_for, shot, axe):
     archive.get_by_role("button", name="Ghi kết quả kiểm tra").click()
     archive.get_by_role("button", name="Nhận hồ sơ, ký biên bản").click()
     archive.locator("dialog[open] button.btn-primary, dialog[open] button.btn-danger").first.click()
-    archive.wait_for_load_state()
-    assert "Đã nhận hồ sơ vào lưu trữ" in archive.inner_text("body")
+    expect(archive.locator("body")).to_contain_text("Đã nhận hồ sơ vào lưu trữ")
