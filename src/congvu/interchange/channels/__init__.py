@@ -1,1 +1,1 @@
-"""Channels: how packages travel; one package each, all behind the port of `channels.port`."""
+"""Channels: how packages travel; one package each, all behind the port of `channels.base`."""

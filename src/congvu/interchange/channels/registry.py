@@ -1,0 +1,48 @@
+"""Which adapters there are, and opening one from the facts of a connection."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from congvu.interchange.channels.base import Channel, ChannelError, ConnectionFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """One kind of channel; `place` is "module:function" of what opens it, loaded when needed."""
+
+    kind: str
+    name: str
+    place: str
+
+
+_ADAPTERS: dict[str, Adapter] = {}
+
+
+def register(kind: str, name: str, place: str) -> None:
+    """Make a kind of channel known.
+
+    Args:
+        kind: stable name, such as "vxp".
+        name: what people call it.
+        place: "module:function"; the function takes ConnectionFacts and returns a Channel.
+    """
+    _ADAPTERS[kind] = Adapter(kind, name, place)
+
+
+def adapters() -> list[Adapter]:
+    """Return the kinds of channel in the order in which they were made known."""
+    return list(_ADAPTERS.values())
+
+
+def open_channel(facts: ConnectionFacts) -> Channel:
+    """Return the channel that the facts of a connection describe; raise ChannelError for an unknown kind."""
+    adapter = _ADAPTERS.get(facts.kind)
+    if adapter is None:
+        raise ChannelError(f"Bản cài đặt này không có kênh loại “{facts.kind}”.")
+    module, _, name = adapter.place.partition(":")
+    opener: Callable[[ConnectionFacts], Channel] = getattr(import_module(module), name)
+    return opener(facts)
+
+
+register("vxp", "Trục liên thông văn bản quốc gia (VXP)", "congvu.interchange.channels.vxp.client:VxpChannel")
