@@ -17,7 +17,14 @@ EXTRA_DOORS = {
     "ui": {"finders", "formats"},  # a staticfiles finder; FORMAT_MODULE_PATH
     "directory": {"adapters"},  # allauth's ACCOUNT_ADAPTER
     "signing": {"providers"},  # plug-ins of one shape: where private keys are
-    "common": {"text", "errors", "fonts", "subject", "subjects"},  # pure values without a room of their own
+    "common": {
+        "text",
+        "errors",
+        "fonts",
+        "subject",
+        "subjects",
+        "sealing",
+    },  # pure, without a room of their own
 }
 _ROW_WRITES = {"save", "create", "delete"}
 _BULK_WRITES = {"bulk_create", "bulk_update", "get_or_create", "update_or_create"}

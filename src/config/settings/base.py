@@ -204,6 +204,15 @@ MAILERS = mailers()
 SITE_URL = env.text("SITE_URL").rstrip("/")  # https://motcua.example.gov.vn, for letters and QR codes
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "congvu@localhost")
 
+# Secrets of connections are sealed in the database; the keys stand in a file, or in the environment.
+SEALING_KEYS = env.text("SEALING_KEYS")  # keys of Fernet, the first one seals
+SEALING_KEYS_FILE = Path(env.text("SEALING_KEYS_FILE", str(DATA_DIR / "sealing-keys")))
+
+# Interchange (docs/guides/lien-thong.md)
+INTERCHANGE_PRIVATE = env.flag("INTERCHANGE_PRIVATE", False)  # any connection may go to private networks
+INTERCHANGE_LOOPBACK = env.flag("INTERCHANGE_LOOPBACK", False)
+INTERCHANGE_GIVE_UP_HOURS = env.number("INTERCHANGE_GIVE_UP_HOURS", 30)  # then it is a task for a person
+
 # Digital signatures: where keys are, which services are asked (docs/guides/ky-so.md)
 # "with-signature": the page is numbered before the signer signs it, in one act; "after-signature": văn thư
 # numbers what was signed, in fields that the page keeps for it (ADR 0020).

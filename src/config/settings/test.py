@@ -15,6 +15,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "test-files"
+INTERCHANGE_LOOPBACK = True
+SEALING_KEYS_FILE = DATA_DIR / "test-sealing-keys"
 ADMINISTRATORS_NEED_MFA = False  # screens are tested without it; the gate's own tests switch it on
 
 # Django empties test databases: the journal may be deleted from there, and only there.

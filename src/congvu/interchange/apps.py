@@ -8,3 +8,10 @@ class InterchangeConfig(AppConfig):
     name = "congvu.interchange"
     label = "interchange"
     verbose_name = _("Liên thông")
+
+    def ready(self) -> None:
+        """Make the room's event kinds known."""
+        from congvu.audit.events import register
+        from congvu.interchange.events import KINDS
+
+        register(*KINDS)

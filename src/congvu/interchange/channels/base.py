@@ -49,13 +49,14 @@ class ConnectionFacts:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One item of the far side's inbox, waiting for us."""
+    """One item of the far side's inbox, waiting for us; `to` is the recipient where the far side tells it."""
 
     remote_id: str
     kind: Kind
     sender: str
     created_at: datetime | None = None
     state: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Sent:
         state: what the far side says of it, as it says it.
         note: in words.
         document_id: the DocumentId, or number and notation, of what was sent, where the far side tells it.
+        at: when it accepted it.
     """
 
     remote_id: str
@@ -75,6 +77,7 @@ class Sent:
     state: str
     note: str = ""
     document_id: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,4 +170,8 @@ class Channel(Protocol):
 
     def check(self) -> list[Health]:
         """Try the connection and say line by line what works and what does not; never raise."""
+        ...
+
+    def close(self) -> None:
+        """Close what is kept open; the channel is not used afterwards."""
         ...

@@ -45,4 +45,4 @@ def open_channel(facts: ConnectionFacts) -> Channel:
     return opener(facts)
 
 
-register("vxp", "Trục liên thông văn bản quốc gia (VXP)", "congvu.interchange.channels.vxp.client:VxpChannel")
+register("vxp", "Trục liên thông văn bản quốc gia (VXP)", "congvu.interchange.channels.vxp.client:open_vxp")

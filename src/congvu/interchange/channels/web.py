@@ -1,0 +1,50 @@
+"""What adapters over HTTP share: a guarded client, and failures told in the words of the port."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+from django.conf import settings
+
+from congvu.interchange.channels.base import Ambiguous, ChannelError, ConnectionFacts, Unreachable
+from congvu.interchange.channels.guard import Forbidden, check_url, guarded_client
+
+LONGEST_TOLD = 300
+
+
+def client_for(facts: ConnectionFacts) -> httpx.Client:
+    """Return the HTTP client of a connection; raise ChannelError when its address can never be reached."""
+    wrong = check_url(facts.address)
+    if wrong:
+        raise ChannelError(wrong)
+    return guarded_client(
+        private=facts.flag("private", settings.INTERCHANGE_PRIVATE),
+        loopback=settings.INTERCHANGE_LOOPBACK,
+        connect_seconds=facts.seconds("connect_seconds", 10),
+        read_seconds=facts.seconds("read_seconds", 60),
+    )
+
+
+@contextmanager
+def told(*, doubtful: bool = False) -> Iterator[None]:
+    """Turn failures of HTTP into those of the port.
+
+    Args:
+        doubtful: what was asked may have happened although the answer failed (sending).
+    """
+    try:
+        yield
+    except Forbidden as error:
+        raise Unreachable(
+            "Không nối được: địa chỉ dẫn tới mạng mà kết nối này không được phép tới. Nếu trục nằm trong "
+            f"mạng nội bộ, hãy bật “cho phép mạng nội bộ” của kết nối. ({error})"
+        ) from error
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
+        raise Unreachable(f"Không nối được tới máy chủ: {_short(error)}") from error
+    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
+        words = f"Mất liên lạc giữa chừng: {_short(error)}"
+        raise (Ambiguous(words) if doubtful else Unreachable(words)) from error
+
+
+def _short(error: Exception) -> str:
+    return (str(error) or type(error).__name__)[:LONGEST_TOLD]
