@@ -12,6 +12,19 @@ class Permanent(Exception):  # noqa: N818 — a verdict of the handler
     """Raised by a handler when no further attempt can help: the delivery is dead at once."""
 
 
+class Later(Exception):  # noqa: N818 — a verdict of the handler
+    """Raised by a handler that knows itself when to try again; however often, it never dies of it.
+
+    Args:
+        told: why not now.
+        until: when to try again.
+    """
+
+    def __init__(self, told: str, *, until: datetime) -> None:
+        super().__init__(told)
+        self.until = until
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One delivery as its handler sees it.

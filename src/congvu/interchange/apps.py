@@ -1,5 +1,7 @@
 """The room of interchange."""
 
+from datetime import time
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,8 +12,25 @@ class InterchangeConfig(AppConfig):
     verbose_name = _("Liên thông")
 
     def ready(self) -> None:
-        """Make the room's event kinds known."""
+        """Make event kinds, handlers and periodic work known, and listen to the documents room."""
         from congvu.audit.events import register
+        from congvu.delivery.services import register_handler, register_periodic
+        from congvu.documents.services.listening import listen
+        from congvu.documents.services.outside import KIND, register_exchange
+        from congvu.interchange import jobs
         from congvu.interchange.events import KINDS
+        from congvu.interchange.queries.routes import joined
+        from congvu.interchange.services import handing, outbound, statuses
 
         register(*KINDS)
+        register_exchange(joined, handing.handed_out)
+        listen(statuses.incoming_happened)
+        often = 1_000_000  # how long to go on is a matter of hours, which the handlers know themselves
+        register_handler(KIND, outbound.send_document, ordered=True, max_attempts=often, lease_seconds=300)
+        register_handler(
+            statuses.KIND, statuses.send_status, ordered=True, max_attempts=often, lease_seconds=300
+        )
+        for slot in ("interchange.poll", "interchange.poll-2"):
+            register_periodic(slot, 5, jobs.poll)
+        register_periodic("interchange.watch", 60, jobs.watch)
+        register_periodic("interchange.directory", 24 * 3600, jobs.sync, at=time(1, 30))

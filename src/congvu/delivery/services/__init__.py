@@ -1,6 +1,6 @@
 """Sending things out of the house, surely and in order, and running periodic jobs."""
 
-from congvu.delivery.services.operating import purge, retry, skip
+from congvu.delivery.services.operating import purge, retry, skip, wake
 from congvu.delivery.services.outbox import Order, enqueue, enqueue_many
 from congvu.delivery.services.registry import register_handler, register_periodic
 
@@ -13,4 +13,5 @@ __all__ = [
     "register_periodic",
     "retry",
     "skip",
+    "wake",
 ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congvu.delivery import rules
-from congvu.delivery.messages import Permanent
+from congvu.delivery.messages import Later, Permanent
 from congvu.delivery.models import Attempt, Delivery
 from congvu.delivery.services.claiming import Claim
 from congvu.delivery.services.registry import Handler, handler_for
@@ -76,7 +76,9 @@ def _failed(claim: Claim, worker: str, started: datetime, error: Exception) -> O
     try:
         max_attempts, base = _limits(claim.message.kind)
         with transaction.atomic():
-            if isinstance(error, Permanent) or claim.message.attempt >= max_attempts:
+            if isinstance(error, Later):
+                _close(claim, state=State.WAITING, next_at=error.until, last_error=text)
+            elif isinstance(error, Permanent) or claim.message.attempt >= max_attempts:
                 _close(claim, state=State.DEAD, ended_at=timezone.now(), last_error=text)
             else:
                 wait = rules.delay(claim.message.attempt, random.random(), base=base)  # noqa: S311 — spread

@@ -1,5 +1,6 @@
 """What people do to deliveries that failed: try again, or skip with a reason."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.db import transaction
@@ -43,6 +44,20 @@ def skip(delivery_id: int, *, actor: Actor, reason: str) -> None:
         raise ActionRefused(_("Hãy ghi lý do bỏ qua."), code="reason", field="reason")
     delivery = _moved(delivery_id, "skip", ended_at=timezone.now(), note=reason.strip()[:500])
     _record(SKIPPED, delivery, actor, reason)
+
+
+def wake(kind: str, ids: Collection[int] | None = None) -> int:
+    """Let waiting deliveries of a kind be tried at once, as when a channel works again; return how many.
+
+    Args:
+        kind: the kind.
+        ids: only these; all of the kind unless told.
+    """
+    now = timezone.now()
+    waiting = Delivery.objects.filter(kind=kind, state=State.WAITING, next_at__gt=now)
+    if ids is not None:
+        waiting = waiting.filter(pk__in=ids)
+    return waiting.update(next_at=now)
 
 
 def purge(days: int = KEPT_DAYS) -> int:

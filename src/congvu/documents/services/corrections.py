@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from congvu.common.errors import ActionRefused
 from congvu.common.text import one_line
-from congvu.delivery.services import enqueue_many
 from congvu.directory.messages import Actor
 from congvu.documents.models import (
     Correction,
@@ -19,7 +18,7 @@ from congvu.documents.models import (
 )
 from congvu.documents.services.outgoing_access import journal, open_outgoing, store, subject_of
 from congvu.documents.services.outgoing_telling import tell
-from congvu.documents.services.outside import order_for
+from congvu.documents.services.outside import hand_out
 from congvu.documents.services.sender_notices import sender_asks
 from congvu.documents.states.outgoing import Action, State
 
@@ -147,9 +146,7 @@ def _ask(document: OutgoingDocument, correction: Correction, what: str, actor: A
     if any(one.incoming_id for one in recipients):
         sender_asks(subject_of(document), what, reason=correction.reason, actor=actor)
     outside = [one for one in recipients if one.way == OutgoingRecipient.Way.INTERCHANGE]
-    if outside:
-        mark = str(correction.pk)
-        enqueue_many([order_for(document, one, what, correction.reason, mark) for one in outside])
+    hand_out(document, outside, what, correction.reason, str(correction.pk))
 
 
 def _at_once(document: OutgoingDocument, one: OutgoingRecipient) -> dict[str, object]:

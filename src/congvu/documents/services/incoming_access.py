@@ -13,6 +13,7 @@ from congvu.common.text import clean
 from congvu.directory.messages import Actor
 from congvu.directory.permissions import demand
 from congvu.documents.models import IncomingDocument
+from congvu.documents.services import listening
 from congvu.documents.services.fitting import fitting
 from congvu.documents.states.incoming import MOVES, STATE_NAMES, Action, State
 
@@ -114,7 +115,7 @@ def store(document: IncomingDocument, *fields: str) -> None:
 
 
 def journal(document: IncomingDocument, kind: str, *, actor: Actor, reason: str = "", **data: Any) -> None:
-    """Record in the receiving agency's chain that something happened to `document`."""
+    """Record in the receiving agency's chain that something happened to `document`, and tell who listens."""
     record(
         kind,
         subject_of(document),
@@ -124,3 +125,4 @@ def journal(document: IncomingDocument, kind: str, *, actor: Actor, reason: str 
         code=document.code or "",
         **data,
     )
+    listening.happened(document, kind, actor=actor, reason=clean(reason))

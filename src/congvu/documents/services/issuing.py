@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congvu.common.errors import ActionRefused, StateRefused
-from congvu.delivery.services import enqueue_many
 from congvu.directory.messages import Actor
 from congvu.documents.messages import SignOff
 from congvu.documents.models import OutgoingDocument, OutgoingPart, OutgoingRecipient
@@ -21,7 +20,7 @@ from congvu.documents.services.outgoing_files import bytes_of, kept
 from congvu.documents.services.outgoing_parts import take_part
 from congvu.documents.services.outgoing_places import agency_detail
 from congvu.documents.services.outgoing_telling import tell
-from congvu.documents.services.outside import order_for
+from congvu.documents.services.outside import hand_out
 from congvu.documents.services.releasing import bring_inside, end_replaced, settle_reply
 from congvu.documents.services.reserved import filled
 from congvu.documents.states.outgoing import Action, State
@@ -147,21 +146,20 @@ def _send(
     document: OutgoingDocument, recipients: list[OutgoingRecipient], now: datetime, actor: Actor
 ) -> None:
     """Send to each recipient on its way: here at once, outside through the delivery table, else on paper."""
-    orders = []
+    outside = []
     for one in recipients:
         one.sent_at = now
         if one.way == one.Way.PAPER:
             one.state_note = _("Gửi bản giấy")
         elif one.way == one.Way.INTERCHANGE:
             one.state_note = _("Đã vào hàng đợi liên thông")
-            orders.append(order_for(document, one))
+            outside.append(one)
         elif one.agency_id == document.agency_id:
             one.state_note = _("Đã gửi trong cơ quan")
             _inside(document, one, actor)
         else:
             bring_inside(document, one, actor=actor)
-    if orders:
-        enqueue_many(orders)
+    hand_out(document, outside)
     OutgoingRecipient.objects.bulk_update(recipients, ["sent_at", "state_note", "incoming"])
 
 

@@ -170,6 +170,8 @@ class OutboundMessage(models.Model):
     created_at = models.DateTimeField(_("vào hàng lúc"))
     tried_at = models.DateTimeField(_("bắt đầu gửi lúc"), null=True, blank=True)
     sent_at = models.DateTimeField(_("lên trục lúc"), null=True, blank=True)
+    first_failed_at = models.DateTimeField(_("lỗi từ lúc"), null=True, blank=True)
+    failures = models.PositiveIntegerField(_("số lần lỗi"), default=0)
     alarmed_at = models.DateTimeField(_("báo kẹt lúc"), null=True, blank=True)
 
     class Meta:

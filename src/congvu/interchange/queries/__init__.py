@@ -1,0 +1,1 @@
+"""Reads of the interchange: which way a message goes, where each one is, what waits for a person."""

@@ -1,0 +1,156 @@
+"""Which connection carries a message, and to which code: dual and expired codes lead to who is there now."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from congvu.directory.models import Agency, AgencyCode
+from congvu.directory.queries import resolve_code
+from congvu.interchange.models import Connection, Partner
+
+MOST_HEIRS = 5
+
+
+class NoRoute(Exception):  # noqa: N818 — a verdict
+    """No connection carries this; `told` says why, `later` whether that may change by itself."""
+
+    def __init__(self, told: str, *, later: bool = False) -> None:
+        super().__init__(told)
+        self.told, self.later = told, later
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A connection, and the code that the recipient has there today."""
+
+    connection: Connection
+    code: str
+
+
+def connections_for(agency_id: int) -> list[Connection]:
+    """Return the active connections that an agency may use: its own first, then those of agencies above."""
+    path = Agency.objects.values_list("path", flat=True).get(pk=agency_id)
+    above = [int(part) for part in path.split("/") if part.isdigit()]
+    rows = Connection.objects.filter(active=True).filter(
+        Q(agency_id=agency_id) | Q(whole_tree=True, agency_id__in=above)
+    )
+    return sorted(rows.select_related("agency"), key=lambda one: (-len(one.agency.path), one.pk))
+
+
+def joined(agency_id: int) -> bool:
+    """Tell whether an active connection serves an agency."""
+    return bool(connections_for(agency_id))
+
+
+def covers(connection: Connection, agency: Agency) -> bool:
+    """Tell whether a connection serves an agency."""
+    if connection.agency_id == agency.pk:
+        return True
+    return connection.whole_tree and f"/{connection.agency_id}/" in f"/{agency.path.strip('/')}/"
+
+
+def route_for(agency_id: int, code: str) -> Route:
+    """Return how a message of an agency reaches the agency with `code`.
+
+    Raises:
+        NoRoute: no active connection (`later`), a code that ended with several heirs, or nobody knows it.
+    """
+    usable = connections_for(agency_id)
+    if not usable:
+        raise NoRoute(_("Cơ quan chưa có kết nối liên thông nào đang dùng."), later=True)
+    for connection in usable:
+        found = _in_directory(connection, code)
+        if found:
+            return Route(connection, found)
+    chosen = next((one for one in usable if one.is_default), None)
+    if chosen is None:
+        raise NoRoute(_("Mã “%(code)s” không có trong danh bạ của kết nối nào.") % {"code": code})
+    return Route(chosen, _by_our_directory(code))
+
+
+def _in_directory(connection: Connection, code: str) -> str:
+    """Return the code that the far side's directory has for `code` today; "" when it does not know it."""
+    wanted, seen = code.strip().upper(), set[str]()
+    while wanted and wanted not in seen:
+        seen.add(wanted)
+        rows = Partner.objects.filter(connection=connection).filter(Q(code=wanted) | Q(old_code=wanted))
+        partner = rows.order_by("deleted", "-is_agency", "pk").first()
+        if partner is None:
+            return ""
+        if not partner.deleted:
+            return partner.code
+        wanted = partner.successor_code or _by_our_directory(wanted, quiet=True)
+    return ""
+
+
+def _by_our_directory(code: str, *, quiet: bool = False) -> str:
+    """Return the code of who carries on the work of an expired one; the code itself where we know nothing."""
+    found = resolve_code(code)
+    if found is None or (not found.expired and found.current == (found.agency_id,)):
+        return code
+    if len(found.current) == 1:
+        return code_of(found.current[0]) or code
+    if quiet:
+        return ""
+    names = Agency.objects.filter(pk__in=found.current).values_list("name", flat=True)[:MOST_HEIRS]
+    raise NoRoute(
+        _(
+            "Mã “%(code)s” (%(name)s) đã hết hiệu lực, có %(count)s cơ quan kế thừa: %(heirs)s. "
+            "Hãy chọn nơi nhận."
+        )
+        % {
+            "code": code,
+            "name": found.agency_name,
+            "count": len(found.current),
+            "heirs": "; ".join(names) or _("không có"),
+        }
+    )
+
+
+def code_of(agency_id: int) -> str:
+    """Return an agency's code in force today, QĐ 20/2020 before QCVN 102; "" when it has none."""
+    day = timezone.localdate()
+    rows = AgencyCode.objects.filter(agency_id=agency_id, valid_from__lte=day)
+    rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+    found = dict(rows.order_by("valid_from").values_list("scheme", "code"))
+    return found.get("qd20") or found.get("qcvn102") or ""
+
+
+def codes_alike(connection: Connection | None, code: str) -> set[str]:
+    """Return all codes that mean the agency with `code`: dual ones of both directories, and itself."""
+    wanted = code.strip().upper()
+    alike = {wanted}
+    rows = Partner.objects.filter(Q(code=wanted) | Q(old_code=wanted) | Q(successor_code=wanted))
+    if connection is not None:
+        rows = rows.filter(connection=connection)
+    for one, old, heir in rows.values_list("code", "old_code", "successor_code"):
+        alike |= {one, old, heir}
+    found = resolve_code(wanted)
+    if found is not None:
+        agencies = {found.agency_id, *found.current}
+        alike |= set(AgencyCode.objects.filter(agency_id__in=agencies).values_list("code", flat=True))
+    return alike - {""}
+
+
+def agencies_of(codes: set[str], connection: Connection) -> list[Agency]:
+    """Return the agencies here, served by a connection, that codes mean today, in the order of their keys."""
+    wanted = {code.strip().upper() for code in codes if code.strip()}
+    ids: set[int] = set()
+    for code in wanted:
+        found = resolve_code(code)
+        if found is not None:
+            ids |= set(found.current)
+    if connection.agency_code and connection.agency_code.strip().upper() in wanted:
+        ids.add(connection.agency_id)
+    known = set(
+        Partner.objects.filter(connection=connection, old_code__in=wanted).values_list("code", flat=True)
+    ) | set(Partner.objects.filter(connection=connection, code__in=wanted).values_list("old_code", flat=True))
+    for code in known - wanted - {""}:
+        found = resolve_code(code)
+        ids |= set(found.current) if found else set()
+        if connection.agency_code and code == connection.agency_code.strip().upper():
+            ids.add(connection.agency_id)
+    rows = Agency.objects.filter(pk__in=ids).order_by("pk")
+    return [agency for agency in rows if covers(connection, agency)]

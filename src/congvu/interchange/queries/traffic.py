@@ -1,0 +1,135 @@
+"""Messages as officers see them: those of their agency, in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from congvu.directory.messages import Actor
+from congvu.interchange.envelopes.edxml import values
+from congvu.interchange.models import InboundMessage, OutboundMessage
+from congvu.interchange.states import Inbound, Outbound
+
+PAGE = 30
+EDOC = OutboundMessage.Kind.EDOC
+BOXES = {
+    "gui": "Đã gửi",
+    "nhan": "Đã nhận",
+    "ket": "Kẹt",
+    "cach-ly": "Cách ly",
+}
+
+
+def visible_outbound(actor: Actor) -> QuerySet[OutboundMessage]:
+    """Return what the actor's agency sends."""
+    return OutboundMessage.objects.filter(agency_id=actor.agency_id)
+
+
+def visible_inbound(actor: Actor) -> QuerySet[InboundMessage]:
+    """Return what came for the actor's agency: over its connection, or into its boxes."""
+    return InboundMessage.objects.filter(
+        Q(connection__agency_id=actor.agency_id) | Q(document__agency_id=actor.agency_id)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where a document stands at one recipient, in words and times.
+
+    Args:
+        id: the package.
+        to: the recipient.
+        what: "văn bản mới", "thu hồi văn bản" …
+        state: of the table of states.
+        words: the state in words.
+        since: since when.
+        note: what there is to say, such as why it is stuck.
+        sent_at: when it went up.
+        history: what the recipient reported, oldest first.
+    """
+
+    id: int
+    to: str
+    code: str
+    what: str
+    state: str
+    words: str
+    since: datetime
+    note: str
+    sent_at: datetime | None
+    history: tuple["Report", ...]
+    stuck: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report of a recipient."""
+
+    code: str
+    words: str
+    who: str
+    description: str
+    at: datetime
+
+
+def whereabouts(document_id: int) -> list[Whereabouts]:
+    """Return where an outgoing document is at each recipient of the interchange (two statements)."""
+    rows = OutboundMessage.objects.filter(document_id=document_id, kind=EDOC).order_by("recipient_id", "pk")
+    return [_where(row) for row in rows.prefetch_related("events")]
+
+
+def _where(row: OutboundMessage) -> Whereabouts:
+    history = tuple(
+        Report(
+            one.code,
+            values.status_words(one.code),
+            one.who,
+            one.description,
+            one.reported_at or one.received_at,
+        )
+        for one in row.events.all()
+    )
+    return Whereabouts(
+        id=row.pk,
+        to=row.to_name,
+        code=row.to_code,
+        what=values.KIND_WORDS.get(row.business or "new", row.business),
+        state=row.state,
+        words=row.get_state_display(),
+        since=row.status_at or row.sent_at or row.created_at,
+        note=row.note,
+        sent_at=row.sent_at,
+        history=history,
+        stuck=row.state == Outbound.STUCK,
+    )
+
+
+def stuck_outbound(actor: Actor) -> QuerySet[OutboundMessage]:
+    """Return what the agency could not send, documents and statuses."""
+    return visible_outbound(actor).filter(state=Outbound.STUCK)
+
+
+def quarantined(actor: Actor) -> QuerySet[InboundMessage]:
+    """Return what came and found no box."""
+    return visible_inbound(actor).filter(state__in=[Inbound.QUARANTINED, Inbound.STORED])
+
+
+LIMITS = {0: timedelta(hours=4), 1: timedelta(hours=1), 2: timedelta(minutes=30)}
+URGENT_LIMIT = timedelta(minutes=15)
+
+
+def limit_of(urgency: int) -> timedelta:
+    """Return how long a document of some urgency may wait to be sent before people are told."""
+    return LIMITS.get(urgency, URGENT_LIMIT)
+
+
+def overdue_outbound(moment: datetime | None = None) -> Iterable[OutboundMessage]:
+    """Return what has waited too long to be sent, for its urgency, and was not told of yet."""
+    now = moment or timezone.now()
+    waiting = OutboundMessage.objects.filter(state=Outbound.QUEUED, alarmed_at__isnull=True, kind=EDOC)
+    late = Q(urgency__gte=3, created_at__lt=now - URGENT_LIMIT)
+    for urgency, limit in LIMITS.items():
+        late |= Q(urgency=urgency, created_at__lt=now - limit)
+    return waiting.filter(late).order_by("pk")[:500]

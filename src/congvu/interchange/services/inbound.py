@@ -1,0 +1,215 @@
+"""Fetching: bytes durable before anything else, each item once, the far side told only what is true.
+
+The order is: bytes on disk, row committed, effects committed, acknowledged. A death between any two of them
+is made good by the next look: what is stored is not fetched again, what has had its effect has it no more,
+and what is still listed is acknowledged again.
+"""
+
+import tempfile
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import BinaryIO, cast
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from congvu.audit.services import record
+from congvu.common.subject import Subject
+from congvu.delivery.services import wake
+from congvu.directory.messages import Actor
+from congvu.documents.services.outside import KIND as DOCUMENT
+from congvu.files.services import keep_made
+from congvu.interchange.channels.base import KINDS, Channel, ChannelError, Kind, Listed
+from congvu.interchange.models import Connection, InboundMessage, OutboundMessage
+from congvu.interchange.services.channels import channel_of
+from congvu.interchange.services.ingesting import ingest
+from congvu.interchange.services.statuses import KIND as STATUS
+from congvu.interchange.states import UNSENT, Inbound
+
+LEASE = timedelta(minutes=10)
+MOST_AT_ONCE = 500
+CHUNK = 256 * 1024
+_SPOOLED = 2 * 1024 * 1024
+
+
+@dataclass(slots=True)
+class Polled:
+    """What one look at a far side brought."""
+
+    fetched: int = 0
+    acknowledged: int = 0
+    failed: int = 0
+    error: str = ""
+
+
+def poll_due(limit: int = 50) -> int:
+    """Look at every connection whose time has come; return how many packages were fetched."""
+    fetched = 0
+    for _turn in range(limit):
+        connection = take_lease()
+        if connection is None:
+            break
+        fetched += poll(connection).fetched
+    return fetched
+
+
+def take_lease(connection_id: int | None = None) -> Connection | None:
+    """Take the connection that has waited longest, or a named one; None when none is free.
+
+    One conditional update decides: of several processes one gets it.
+    """
+    now = timezone.now()
+    free = Connection.objects.filter(active=True).filter(Q(poll_until__isnull=True) | Q(poll_until__lt=now))
+    if connection_id is not None:
+        wanted = free.filter(pk=connection_id)
+    else:
+        wanted = free.filter(Q(poll_next_at__isnull=True) | Q(poll_next_at__lte=now))
+    for pk in list(wanted.order_by("poll_next_at", "pk").values_list("pk", flat=True)[:10]):
+        token = uuid.uuid4().hex
+        if free.filter(pk=pk).update(poll_token=token, poll_until=now + LEASE):
+            return Connection.objects.select_related("agency").get(pk=pk)
+    return None
+
+
+def poll(connection: Connection) -> Polled:
+    """Fetch what waits at a leased connection, then give the lease back; never raise for the far side."""
+    done = Polled()
+    try:
+        channel = channel_of(connection)
+        for kind in KINDS:
+            _poll_kind(connection, channel, kind, done)
+    except ChannelError as error:
+        done.error = error.told
+    finish_pending(connection)
+    _release(connection, done)
+    return done
+
+
+def _poll_kind(connection: Connection, channel: Channel, kind: Kind, done: Polled) -> None:
+    items = channel.list_inbox(kind)[:MOST_AT_ONCE]
+    known = {
+        one.remote_id: one
+        for one in InboundMessage.objects.filter(
+            connection=connection, kind=kind, remote_id__in=[item.remote_id for item in items]
+        )
+    }
+    for item in items:
+        try:
+            message = known.get(item.remote_id)
+            if message is None:
+                message = fetch(connection, channel, item)
+                done.fetched += 1
+            settle(message)
+            _acknowledge(channel, item, message)
+            done.acknowledged += 1
+        except ChannelError as error:
+            done.failed += 1
+            done.error = _("Gói %(id)s: %(why)s") % {"id": item.remote_id, "why": error.told}
+        _renew(connection)
+
+
+def fetch(connection: Connection, channel: Channel, item: Listed) -> InboundMessage:
+    """Bring one package here: its bytes durably first, then its row; of two processes one row remains."""
+    with tempfile.SpooledTemporaryFile(max_size=_SPOOLED) as draft:
+        headers = dict(channel.fetch(item, cast(BinaryIO, draft)))
+        draft.seek(0)
+        return _stored(connection, item, cast(BinaryIO, draft), headers)
+
+
+def _stored(connection: Connection, item: Listed, draft: BinaryIO, headers: dict[str, str]) -> InboundMessage:
+    actor = Actor.system(connection.agency_id)
+    name = f"{item.kind}-{item.remote_id}.edxml"[-200:]
+    try:
+        with transaction.atomic():
+            file = keep_made(_pieces(draft), name, "application/xml", actor=actor)
+            message = InboundMessage.objects.create(
+                connection=connection,
+                remote_id=item.remote_id[:120],
+                kind=item.kind,
+                listed_sender=item.sender[:120],
+                listed_to=item.to[:120],
+                listed_at=item.created_at,
+                file=file,
+                sha256=file.blob.sha256,
+                headers={name[:100]: value[:500] for name, value in headers.items()},
+                received_at=timezone.now(),
+            )
+            record(
+                "exchange.stored",
+                Subject("interchange.inboundmessage", message.pk),
+                actor=actor,
+                agency_id=connection.agency_id,
+                remote_id=message.remote_id,
+                sender=message.listed_sender,
+                sha256=message.sha256,
+            )
+    except IntegrityError:
+        return InboundMessage.objects.get(connection=connection, kind=item.kind, remote_id=item.remote_id)
+    return message
+
+
+def _pieces(stream: BinaryIO) -> Iterator[bytes]:
+    while piece := stream.read(CHUNK):
+        yield piece
+
+
+def settle(message: InboundMessage) -> None:
+    """Give a stored message its effect, unless it had it."""
+    if message.state == Inbound.STORED:
+        ingest(message.pk)
+        message.refresh_from_db(fields=["state", "reason", "reason_code"])
+
+
+def finish_pending(connection: Connection) -> None:
+    """Give what was stored before a death its effect, whether or not the far side still lists it."""
+    pending = InboundMessage.objects.filter(connection=connection, state=Inbound.STORED).order_by("pk")
+    for message in pending[:MOST_AT_ONCE]:
+        settle(message)
+
+
+def _acknowledge(channel: Channel, item: Listed, message: InboundMessage) -> None:
+    unreadable = message.state == Inbound.QUARANTINED and message.reason_code.startswith("unreadable")
+    channel.acknowledge(item, stored=not unreadable, why=message.reason if unreadable else "")
+    InboundMessage.objects.filter(pk=message.pk).update(
+        acknowledged_at=timezone.now(), acknowledged_as="fail" if unreadable else "done"
+    )
+
+
+def _renew(connection: Connection) -> None:
+    Connection.objects.filter(pk=connection.pk, poll_token=connection.poll_token).update(
+        poll_until=timezone.now() + LEASE
+    )
+
+
+def _release(connection: Connection, done: Polled) -> None:
+    """Give the lease back and write how it went; when it works again, what waited goes out at once."""
+    now = timezone.now()
+    works_again = connection.failing_since is not None and not done.error
+    failing: datetime | None = (connection.failing_since or now) if done.error else None
+    values: dict[str, object] = {
+        "poll_token": "",
+        "poll_until": None,
+        "poll_next_at": now + timedelta(seconds=connection.poll_seconds),
+        "polled_at": now,
+        "poll_error": done.error[:2000],
+        "failing_since": failing,
+    }
+    if not done.error:
+        values["alarmed_at"] = None
+    with transaction.atomic():
+        held = Connection.objects.filter(pk=connection.pk, poll_token=connection.poll_token)
+        if held.update(**values) and works_again:
+            wake_waiting(connection)
+
+
+def wake_waiting(connection: Connection) -> int:
+    """Let what waits because of a connection be tried at once."""
+    waiting = OutboundMessage.objects.filter(state__in=UNSENT, delivery__isnull=False).filter(
+        Q(connection=connection) | Q(connection__isnull=True) | Q(answers__connection=connection)
+    )
+    ids = list(waiting.values_list("delivery", flat=True)[:10_000])
+    return sum(wake(kind, [one for one in ids if one is not None]) for kind in (DOCUMENT, STATUS))
