@@ -211,6 +211,7 @@ SEALING_KEYS_FILE = Path(env.text("SEALING_KEYS_FILE", str(DATA_DIR / "sealing-k
 # Interchange (docs/guides/lien-thong.md)
 INTERCHANGE_PRIVATE = env.flag("INTERCHANGE_PRIVATE", False)  # any connection may go to private networks
 INTERCHANGE_LOOPBACK = env.flag("INTERCHANGE_LOOPBACK", False)
+INTERCHANGE_FOLDERS = env.names("INTERCHANGE_FOLDERS", str(DATA_DIR / "lien-thong"))  # watched ones lie below
 INTERCHANGE_GIVE_UP_HOURS = env.number("INTERCHANGE_GIVE_UP_HOURS", 30)  # then it is a task for a person
 
 # Digital signatures: where keys are, which services are asked (docs/guides/ky-so.md)

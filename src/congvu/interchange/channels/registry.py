@@ -45,4 +45,6 @@ def open_channel(facts: ConnectionFacts) -> Channel:
     return opener(facts)
 
 
-register("vxp", "Trục liên thông văn bản quốc gia (VXP)", "congvu.interchange.channels.vxp.client:open_vxp")
+_OWN = "congvu.interchange.channels"
+register("vxp", "Trục liên thông văn bản quốc gia (VXP)", f"{_OWN}.vxp.client:open_vxp")
+register("folder", "Thư mục trao đổi với phần mềm cũ", f"{_OWN}.folder.client:open_folder")
