@@ -48,3 +48,6 @@ def open_channel(facts: ConnectionFacts) -> Channel:
 _OWN = "congvu.interchange.channels"
 register("vxp", "Trục liên thông văn bản quốc gia (VXP)", f"{_OWN}.vxp.client:open_vxp")
 register("folder", "Thư mục trao đổi với phần mềm cũ", f"{_OWN}.folder.client:open_folder")
+register("lgsp_v1", "Nền tảng LGSP của tỉnh (REST v1)", f"{_OWN}.lgsp_v1.client:open_lgsp")
+register("bkav", "Trục nội tỉnh BKAV (EdocService 2.0)", f"{_OWN}.bkav.client:open_bkav")
+register("xroad", "X-Road (REST)", f"{_OWN}.xroad.client:open_xroad")

@@ -183,7 +183,8 @@ def _found(channel: Channel, package: OutboundMessage) -> str:
 
 
 def _same(one: Sent, package: OutboundMessage) -> bool:
-    if one.to_code.strip().upper() not in {package.sent_to.upper(), package.to_code.upper()}:
+    to_code = one.to_code.strip().upper()
+    if to_code and to_code not in {package.sent_to.upper(), package.to_code.upper()}:
         return False
     if one.at is not None and package.tried_at is not None and one.at < package.tried_at - SKEW:
         return False
