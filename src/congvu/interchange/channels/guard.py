@@ -105,14 +105,35 @@ class GuardedBackend(httpcore.SyncBackend):
 
     def _resolved(self, host: str, port: int) -> list[str]:
         try:
-            rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            return resolved(host, port, private=self.private, loopback=self.loopback)
         except OSError as error:
             raise httpcore.ConnectError(str(error)) from error
-        found = list(dict.fromkeys(str(row[4][0]) for row in rows))
-        for address in found:
-            if not allowed(address, private=self.private, loopback=self.loopback):
-                raise Forbidden(f"{host} leads to {address}, where this connection may not go")
-        return found
+
+
+def connected(host: str, port: int, *, seconds: float, private: bool, loopback: bool) -> socket.socket:
+    """Return a TCP connection to an allowed address, for protocols other than HTTP.
+
+    Raises:
+        Forbidden: the name leads where this connection may not go.
+        OSError: nobody answers.
+    """
+    failure: OSError | None = None
+    for address in resolved(host, port, private=private, loopback=loopback):
+        try:
+            return socket.create_connection((address, port), timeout=seconds)
+        except OSError as error:
+            failure = error
+    raise failure or OSError(f"no address for {host}")
+
+
+def resolved(host: str, port: int, *, private: bool, loopback: bool) -> list[str]:
+    """Return the addresses of a name; raise Forbidden when one of them is not allowed."""
+    rows = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    found = list(dict.fromkeys(str(row[4][0]) for row in rows))
+    for address in found:
+        if not allowed(address, private=private, loopback=loopback):
+            raise Forbidden(f"{host} leads to {address}, where this connection may not go")
+    return found
 
 
 class GuardedTransport(httpx.HTTPTransport):

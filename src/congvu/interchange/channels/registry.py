@@ -51,3 +51,4 @@ register("folder", "Thư mục trao đổi với phần mềm cũ", f"{_OWN}.fol
 register("lgsp_v1", "Nền tảng LGSP của tỉnh (REST v1)", f"{_OWN}.lgsp_v1.client:open_lgsp")
 register("bkav", "Trục nội tỉnh BKAV (EdocService 2.0)", f"{_OWN}.bkav.client:open_bkav")
 register("xroad", "X-Road (REST)", f"{_OWN}.xroad.client:open_xroad")
+register("mail", "Thư điện tử (IMAP, SMTP)", f"{_OWN}.mail.client:open_mail")
