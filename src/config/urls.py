@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("", include("congvu.hub.urls")),
     path("tai-khoan/", include("allauth.urls")),
     path("quan-tri/", include("congvu.setup.urls")),
     path("", include("congvu.portal.urls")),

@@ -318,6 +318,8 @@ def _draft(world: World) -> Mapping[str, Any]:
 
 
 SAMPLES: dict[str, Sample] = {
+    # the axis: calls prove themselves by signed headers
+    "hub:axis": Sample(lambda _world: {"operation": "countReceiveEdoc"}),
     # people
     **{f"setup:{name}": Sample(_commune, hidden=OTHER) for name in (
         "agency", "agency_revise", "agency_code", "agency_close", "unit_new",

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "congvu.desk",
     "congvu.setup",
     "congvu.portal",
+    "congvu.hub",
 ]
 
 MIDDLEWARE = [
@@ -213,6 +214,16 @@ INTERCHANGE_PRIVATE = env.flag("INTERCHANGE_PRIVATE", False)  # any connection m
 INTERCHANGE_LOOPBACK = env.flag("INTERCHANGE_LOOPBACK", False)
 INTERCHANGE_FOLDERS = env.names("INTERCHANGE_FOLDERS", str(DATA_DIR / "lien-thong"))  # watched ones lie below
 INTERCHANGE_GIVE_UP_HOURS = env.number("INTERCHANGE_GIVE_UP_HOURS", 30)  # then it is a task for a person
+
+# The axis in the box (docs/guides/truc-lien-thong.md)
+HUB_DIR = Path(env.text("HUB_DIR", str(DATA_DIR / "hub")))
+HUB_MAX_BYTES = env.number("HUB_MAX_BYTES", 1024 * 1024 * 1024)
+HUB_LIST_CAP = env.number("HUB_LIST_CAP", 500)  # lines of one list
+HUB_REPEAT_HOURS = env.number("HUB_REPEAT_HOURS", 24)  # the same package: the same DocId
+HUB_CHECK_SENDER = env.flag("HUB_CHECK_SENDER", False)  # refuse edXML whose From is not the caller's
+HUB_CENTER_CODE = env.text("HUB_CENTER_CODE")
+HUB_STUCK_HOURS = env.number("HUB_STUCK_HOURS", 4)
+HUB_KEEP_DAYS = env.number("HUB_KEEP_DAYS", 90)  # bytes of packages that all recipients have fetched
 
 # Digital signatures: where keys are, which services are asked (docs/guides/ky-so.md)
 # "with-signature": the page is numbered before the signer signs it, in one act; "after-signature": văn thư

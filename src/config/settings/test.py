@@ -15,6 +15,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "test-files"
+HUB_DIR = DATA_DIR / "test-hub"
 INTERCHANGE_LOOPBACK = True
 SEALING_KEYS_FILE = DATA_DIR / "test-sealing-keys"
 ADMINISTRATORS_NEED_MFA = False  # screens are tested without it; the gate's own tests switch it on

@@ -1,0 +1,1 @@
+"""What the axis answers over HTTP, and the administrator's screens."""
