@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("congvu.hub.urls")),
     path("tai-khoan/", include("allauth.urls")),
     path("quan-tri/", include("congvu.setup.urls")),
+    path("api/v1/", include("congvu.api.urls")),
     path("", include("congvu.portal.urls")),
     path("", include("congvu.desk.urls")),
 ]

@@ -472,4 +472,17 @@ SAMPLES: dict[str, Sample] = {
         hidden=frozenset(COLUMNS) - {"clerk", "anonymous"},
         note="của mình",
     ),
+    # the REST interface: open to nobody's session; a token and its scope decide (src/congvu/api/tests)
+    **{f"api:{name}": Sample(kwargs, note="mã truy cập OAuth2") for name, kwargs in {
+        "incoming": lambda world: {},
+        "incoming_one": lambda world: {"pk": 1},
+        "incoming_file": lambda world: {"pk": 1, "file_pk": 1},
+        "outgoing": lambda world: {},
+        "outgoing_one": lambda world: {"pk": 1},
+        "outgoing_file": lambda world: {"pk": 1, "file_pk": 1},
+        "files": lambda world: {},
+        "agencies": lambda world: {},
+        "agency": lambda world: {"pk": 1},
+        "code": lambda world: {"code": "H19"},
+    }.items()},
 }  # fmt: skip

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "congvu.setup",
     "congvu.portal",
     "congvu.hub",
+    "congvu.api",
 ]
 
 MIDDLEWARE = [

@@ -1,0 +1,22 @@
+"""The room of the REST interface."""
+
+from datetime import time
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ApiConfig(AppConfig):
+    name = "congvu.api"
+    label = "api"
+    verbose_name = _("Giao diện lập trình")
+
+    def ready(self) -> None:
+        """Make event kinds and periodic work known."""
+        from congvu.api import jobs
+        from congvu.api.events import KINDS
+        from congvu.audit.events import register
+        from congvu.delivery.services import register_periodic
+
+        register(*KINDS)
+        register_periodic("api.purge", 24 * 3600, jobs.purge, at=time(2, 45))

@@ -1,0 +1,36 @@
+"""Addresses of the interface: each operation declares its scope; a house test holds all of them to that."""
+
+from typing import Any
+
+from django.urls import URLPattern, path
+from ninja import NinjaAPI
+
+from congvu.api.views import directory, documents, files, problems, service
+from congvu.directory.permissions import PUBLIC
+
+app_name = "api"
+
+API = NinjaAPI(
+    title="Công Vụ",
+    version="1",
+    description="Giao diện lập trình của Công Vụ: văn bản, hồ sơ, nhiệm vụ, danh mục.",
+    urls_namespace="api",
+    docs_url=None,
+    openapi_url=None,
+)
+problems.install(API)
+API.add_router("", service.router)
+API.add_router("/files", files.router)
+API.add_router("/documents", documents.router)
+API.add_router("/directory", directory.router)
+
+
+def _addresses() -> list[Any]:
+    """Return the operations' addresses: open to everybody without a session, closed without a token."""
+    found = [one for one in API.urls[0] if isinstance(one, URLPattern) and one.name != "api-root"]
+    for one in found:
+        setattr(one.callback, "capability", PUBLIC)  # noqa: B010
+    return found
+
+
+urlpatterns = [path("oauth/token", service.token, name="token"), *_addresses()]
