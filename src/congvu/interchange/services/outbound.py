@@ -71,7 +71,17 @@ def carry(package: OutboundMessage, written: Written) -> Settle:
         channel = channel_of(route.connection)
         prepared(package, route, written)
         remote_id = _found(channel, package) if package.tried_at else ""
-        return _sent(package, remote_id or _send(channel, package))
+    except ChannelError as error:  # nothing was sent here, and a doubt from before stays one
+        raise _later(package, error.told) from error
+    except (ActionRefused, edxml.EdxmlError) as error:
+        raise _stuck(package, error.message) from error
+    return _sent(package, remote_id or _tried(channel, package))
+
+
+def _tried(channel: Channel, package: OutboundMessage) -> str:
+    """Send, and say what a failure means; only the far side's clear word takes the doubt away."""
+    try:
+        return _send(channel, package)
     except Refused as error:
         _forget_try(package)
         raise _stuck(package, error.told) from error
@@ -79,13 +89,10 @@ def carry(package: OutboundMessage, written: Written) -> Settle:
         _forget_try(package)
         raise _later(package, error.told) from error
     except Ambiguous as error:
-        raise _later(
-            package, _("Chưa rõ trục đã nhận hay chưa, sẽ hỏi lại trước khi gửi: ") + error.told
-        ) from error
+        words = _("Chưa rõ trục đã nhận hay chưa, sẽ hỏi lại trước khi gửi: ")
+        raise _later(package, words + error.told) from error
     except ChannelError as error:
         raise _later(package, error.told) from error
-    except (ActionRefused, edxml.EdxmlError) as error:
-        raise _stuck(package, error.message) from error
 
 
 def _row(message: Message) -> OutboundMessage:
