@@ -1,5 +1,7 @@
 """Tests: SQLite unless DATABASE_URL names another database; cheap password hashing."""
 
+from pathlib import Path
+
 from config import env
 from config.connections import database
 from config.settings.base import *  # noqa: F403
@@ -15,7 +17,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = DATA_DIR / "test-files"
-HUB_DIR = DATA_DIR / "test-hub"
+HUB_DIR = Path(env.text("HUB_DIR", str(DATA_DIR / "test-hub")))
 INTERCHANGE_LOOPBACK = True
 SEALING_KEYS_FILE = DATA_DIR / "test-sealing-keys"
 ADMINISTRATORS_NEED_MFA = False  # screens are tested without it; the gate's own tests switch it on

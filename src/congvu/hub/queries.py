@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from congvu.common.text import fold
 from congvu.hub.models import HubAgency, HubCode, HubCredential, HubDelivery, HubMessage
 from congvu.hub.rules.parameters import guessed, normal
-from congvu.hub.states import WAITING
+from congvu.hub.states import WAITING, State
 from congvu.interchange.envelopes.edxml.values import wire_time
 
 _HOPS = 10
@@ -179,3 +179,14 @@ def found_agencies(text: str) -> QuerySet[HubAgency]:
     for word in fold(text).split():
         found = found.filter(search_text__contains=word)
     return found
+
+
+def acknowledged(credential: HubCredential, kind: str, most: int = 50) -> list[dict[str, Any]]:
+    """Return lines of what a credential acknowledged already: a double lists them again."""
+    found = HubDelivery.objects.filter(_mine(credential, "recipient"), kind=kind, state=State.DONE)
+    return [inbox_row(row) for row in found.select_related("message", "recipient").order_by("id")[:most]]
+
+
+def newest_id() -> str:
+    """Return the id of the newest message, or ""."""
+    return HubMessage.objects.order_by("-id").values_list("doc_id", flat=True).first() or ""

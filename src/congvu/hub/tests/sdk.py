@@ -104,9 +104,10 @@ class Sdk:
             connection.sendall("\r\n".join(lines).encode() + b"\r\n\r\n" + (body if method != "GET" else b""))
             if cut:
                 return 0, b""
-            answer = b""
-            while piece := connection.recv(65536):
-                answer += piece
+            pieces = []
+            while piece := connection.recv(1024 * 1024):
+                pieces.append(piece)
+        answer = b"".join(pieces)
         head, _gap, rest = answer.partition(b"\r\n\r\n")
         status = int(head.split(b" ", 2)[1])
         if b"transfer-encoding: chunked" in head.lower():

@@ -18,6 +18,7 @@ from congvu.hub.rules import answers, parameters
 from congvu.hub.rules.answers import Fail
 from congvu.hub.services import accepting, delivering, registering
 from congvu.hub.services.guarding import Caller, note_refusal, prove
+from congvu.hub.views import faults
 
 logger = logging.getLogger(__name__)
 CHUNK = 3 * 256 * 1024  # a multiple of three, so that pieces of base64 join without padding
@@ -37,7 +38,8 @@ def axis(request: HttpRequest, operation: str) -> HttpResponseBase:
         work = OPERATIONS.get(name.casefold())
         if work is None:
             raise Fail(answers.UNKNOWN_OPERATION, f"Trục không có lệnh {name[:60] or '(trống)'}.")
-        return work(request, prove(headers, address))
+        caller = prove(headers, address)
+        return faults.play(name, caller, lambda: work(request, caller))
     except Fail as fail:
         note_refusal(name, headers, address, fail)
         return _envelope(answers.fail(fail.code, fail.told), fail.status)

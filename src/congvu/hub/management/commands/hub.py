@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from congvu.common.errors import ActionRefused
+from congvu.hub.management import serving
 from congvu.hub.queries import found_agencies
 from congvu.hub.services import agencies, credentials, importing
 from congvu.hub.services.journal import operator
@@ -21,10 +22,11 @@ class Command(BaseCommand):
         parts = parser.add_subparsers(dest="part", required=True)
         _agency_words(parts.add_parser("agency", help="cơ quan trên trục"))
         _credential_words(parts.add_parser("credential", help="tài khoản kết nối"))
+        serving.words(parts.add_parser("serve", help="chạy riêng trục trong một tiến trình"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            getattr(self, f"{options['part']}_{options['action']}".replace("-", "_"))(options)
+            getattr(self, "_".join([options["part"], *filter(None, [options.get("action")])]))(options)
         except ActionRefused as refused:
             raise CommandError(str(refused.message)) from None
 
@@ -61,6 +63,9 @@ class Command(BaseCommand):
             self.stdout.write(_("Dòng %(line)s: %(why)s") % {"line": line, "why": why})
         if done.refused:
             raise CommandError(_("%(count)s dòng không nhận được.") % {"count": len(done.refused)})
+
+    def serve(self, options: dict[str, Any]) -> None:
+        serving.serve(options, self.stdout)
 
     def credential_add(self, options: dict[str, Any]) -> None:
         _row, secret = credentials.issue(
