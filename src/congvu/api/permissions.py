@@ -12,6 +12,10 @@ SCOPES: dict[str, tuple[str, frozenset[str]]] = {
         "Nộp, tiếp nhận hồ sơ từ hệ thống khác",
         frozenset({"dossier.view", "dossier.intake", "dossier.accept"}),
     ),
+    "dossiers.supplement": (
+        "Nộp bổ sung vào hồ sơ",
+        frozenset({"dossier.view", "dossier.work", "dossier.supplement"}),
+    ),
     "assignments.read": ("Xem nhiệm vụ được giao", frozenset({"assignment.view"})),
     "assignments.give": ("Giao nhiệm vụ", frozenset({"assignment.view", "assignment.give"})),
     "assignments.report": ("Báo cáo nhiệm vụ", frozenset({"assignment.view", "assignment.work"})),

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import URLPattern, path
 from ninja import NinjaAPI
 
-from congvu.api.views import directory, documents, files, problems, service
+from congvu.api.views import assignments, directory, documents, dossiers, files, problems, reference, service
 from congvu.directory.permissions import PUBLIC
 
 app_name = "api"
@@ -22,6 +22,8 @@ problems.install(API)
 API.add_router("", service.router)
 API.add_router("/files", files.router)
 API.add_router("/documents", documents.router)
+API.add_router("/dossiers", dossiers.router)
+API.add_router("/assignments", assignments.router)
 API.add_router("/directory", directory.router)
 
 
@@ -33,4 +35,9 @@ def _addresses() -> list[Any]:
     return found
 
 
-urlpatterns = [path("oauth/token", service.token, name="token"), *_addresses()]
+urlpatterns = [
+    path("oauth/token", service.token, name="token"),
+    path("openapi.json", reference.description, name="description"),
+    path("reference/", reference.reference, name="reference"),
+    *_addresses(),
+]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -122,6 +122,7 @@ def install(api: NinjaAPI) -> None:
         ValidationError: invalid,
         AuthenticationError: unauthorised,
         PermissionDenied: lambda request, error: problem(403, "forbidden"),
+        ObjectDoesNotExist: lambda request, error: problem(404, "not_found"),
         Http404: lambda request, error: problem(404, "not_found"),
         HttpError: lambda request, error: problem(
             error.status_code, "unreadable" if error.status_code == 400 else "http"
