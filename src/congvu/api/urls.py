@@ -5,7 +5,17 @@ from typing import Any
 from django.urls import URLPattern, path
 from ninja import NinjaAPI
 
-from congvu.api.views import assignments, directory, documents, dossiers, files, problems, reference, service
+from congvu.api.views import (
+    assignments,
+    directory,
+    documents,
+    dossiers,
+    files,
+    problems,
+    reference,
+    service,
+    webhooks,
+)
 from congvu.directory.permissions import PUBLIC
 
 app_name = "api"
@@ -24,6 +34,7 @@ API.add_router("/files", files.router)
 API.add_router("/documents", documents.router)
 API.add_router("/dossiers", dossiers.router)
 API.add_router("/assignments", assignments.router)
+API.add_router("/webhooks", webhooks.router)
 API.add_router("/directory", directory.router)
 
 

@@ -75,7 +75,7 @@ def _mend(operation: dict[str, Any], scope: str | None, path: str) -> None:
     if "requestBody" in operation:
         answers["400"] = {"description": "Bad Request", "content": {}}
     for status, answer in answers.items():
-        if status == "304":
+        if status in {"204", "304"}:
             answer.pop("content", None)
         elif int(status) >= 400 and status != "416":
             answer["content"] = {TYPE: _PROBLEM}
