@@ -8,24 +8,33 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
+from congvu.assignments.models import Assignment
+from congvu.assignments.queries import lists
+from congvu.assignments.rules import Bucket
 from congvu.audit.queries import verify
 from congvu.calendars.queries import schedule_for
 from congvu.calendars.rules import VN, working_minutes_between
 from congvu.directory.models import Agency, Officer
 from congvu.directory.queries import actor_for
+from congvu.documents.models import Book, IncomingDocument, OutgoingDocument
+from congvu.documents.queries import boxes
+from congvu.documents.queries.outgoing import box_counts, used_numbers
 from congvu.dossiers.models import Applicant, Dossier, Extension, Opinion, Step
 from congvu.dossiers.queries.inbox import counts
 from congvu.dossiers.rules import identity_problem
 from congvu.dossiers.services.demo import load_demonstration
 from congvu.dossiers.services.demo.clock import moved_clock
+from congvu.dossiers.services.demo.office import OfficeSize, office_counts
 from congvu.dossiers.services.demo.show import Size
 from congvu.dossiers.states import State
 from congvu.procedures.models import ProcedureVersion
+from congvu.registers.queries import audit_register
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 25, 10, 10, tzinfo=VN)
-SMALL = Size(weeks=20, elsewhere=3, before=5, seats=("phuong-trang-bom",))
+OFFICE = OfficeSize(arriving=1, drafting=2, tasks=3, agencies=("phuong-trang-bom",))
+SMALL = Size(weeks=20, elsewhere=3, before=5, seats=("phuong-trang-bom",), office=OFFICE)
 
 
 @pytest.fixture(scope="module")
@@ -95,10 +104,11 @@ def test_2015_is_over_and_its_catalogue_with_it(shown):
 
 def test_a_second_run_adds_nothing(shown, settings):
     settings.DEMO = False
-    before = Dossier.objects.count(), Step.objects.count(), Extension.objects.count()
+    before = Dossier.objects.count(), Step.objects.count(), Extension.objects.count(), office_counts()
     out = StringIO()
     call_command("demo", stdout=out)
-    assert before == (Dossier.objects.count(), Step.objects.count(), Extension.objects.count())
+    after = Dossier.objects.count(), Step.objects.count(), Extension.objects.count(), office_counts()
+    assert before == after
     assert "thêm 0" in out.getvalue()
     assert "Mật khẩu" not in out.getvalue()
 
@@ -111,3 +121,48 @@ def test_the_moved_clock_is_put_back():
         clock.at = datetime(2016, 3, 2, 8, 0, tzinfo=VN)
         assert timezone.now().year == 2016
     assert timezone.now() == NOW
+
+
+def test_registers_of_documents_have_no_gap(shown):
+    incoming = Book.objects.get(direction="in", code="chung")
+    numbers = list(incoming.incoming.order_by("arrival_number").values_list("arrival_number", flat=True))
+    found = audit_register(
+        agency_id=incoming.agency_id, register=incoming.register, period=incoming.period, used=numbers
+    )
+    assert (found.missing, found.doubles, found.void_but_used) == ((), (), ())
+    assert len(found.void) == 1
+    outgoing = Book.objects.get(direction="out", code="chung")
+    found = audit_register(
+        agency_id=outgoing.agency_id,
+        register=outgoing.register,
+        period=outgoing.period,
+        used=used_numbers(outgoing),
+    )
+    assert (found.missing, found.doubles, found.void_but_used) == ((), (), ())
+    assert len(found.void) == 1
+    days = list(outgoing.outgoing.order_by("number").values_list("issued_on", flat=True))
+    assert days == sorted(days)
+
+
+def test_documents_and_tasks_stand_in_every_state(shown):
+    incoming = set(IncomingDocument.objects.values_list("state", flat=True))
+    assert incoming == {"arrived", "registered", "processing", "done", "refused"}
+    outgoing = set(OutgoingDocument.objects.values_list("state", flat=True))
+    assert outgoing >= {"draft", "content", "form", "approving", "signing", "returned", "signed", "numbered"}
+    assert outgoing >= {"issued", "refused", "recalled", "replaced", "dropped"}
+    tasks = Assignment.objects.exclude(state="cancelled")
+    chair = actor_for(Officer.objects.get(username="hung.trangbom"))
+    counted = lists.counted(chair, lists.Scope(side=lists.Side.GIVEN))
+    assert {row["bucket"] for row in counted.order_by().values("bucket")} == {one.value for one in Bucket}
+    assert tasks.filter(parent__isnull=False).exists()
+    assert tasks.filter(series__isnull=False).exists()
+    assert tasks.filter(extensions__isnull=False).exists()
+
+
+@pytest.mark.parametrize("name", ["hung", "thuy", "dat", "nga", "son", "quan", "loc", "minh", "lan"])
+def test_every_seat_has_documents_and_tasks(shown, name):
+    actor = actor_for(Officer.objects.get(username=f"{name}.trangbom"))
+    assert sum(boxes.counts(actor).values()) + sum(box_counts(actor).values()) > 0
+    if name in {"son", "quan", "loc", "minh"}:
+        tasks = [lists.counts(actor, box) for box in (lists.Box.MINE, lists.Box.UNIT)]
+        assert sum(sum(group.values()) for group in tasks) > 0

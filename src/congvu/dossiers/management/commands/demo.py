@@ -1,4 +1,4 @@
-"""`congvu demo`: the organisations, the catalogue, and hundreds of dossiers in believable states."""
+"""`congvu demo`: organisations, catalogue, and dossiers, documents, assigned work in believable states."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -16,7 +16,7 @@ from congvu.dossiers.states import STATE_NAMES, State
 class Command(BaseCommand):
     """Loads the demonstration; a second run adds nothing. Accounts can sign in only where DEMO is set."""
 
-    help = "Nạp dữ liệu trình diễn: tổ chức, thủ tục, quy trình và hàng trăm hồ sơ (chạy lại không thêm gì)."
+    help = "Nạp dữ liệu trình diễn: tổ chức, thủ tục, hồ sơ, văn bản, nhiệm vụ (chạy lại không thêm gì)."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--seed", type=int, default=2026, help="hạt giống: cùng số thì cùng dữ liệu")
@@ -28,6 +28,10 @@ class Command(BaseCommand):
         self.stdout.write(_("Hồ sơ: %(total)d, thêm %(added)d.") % {"total": total, "added": shown.added})
         for state, count in sorted(shown.states.items(), key=lambda item: -item[1]):
             self.stdout.write(f"  {STATE_NAMES[State(state)]:<28}{count:>5}")
+        self.stdout.write(
+            _("Văn bản đến: %d; văn bản đi: %d; nhiệm vụ: %d; hồ sơ công việc: %d; lịch công tác: %d mục.")
+            % shown.office
+        )
         if settings.DEMO:
             self._print_accounts()
 

@@ -2,18 +2,29 @@
 
 from dataclasses import dataclass, field
 
+from congvu.assignments.queries import lists as assignments
+from congvu.directory.messages import Actor
 from congvu.directory.models import Officer
 from congvu.directory.queries import actor_for
 from congvu.directory.services.demo import DemoAccount, accounts
+from congvu.documents.queries import boxes, outgoing
 from congvu.dossiers.queries.inbox import counts
 
 
 @dataclass(frozen=True, slots=True)
 class ShownAccount:
-    """An account and how many open steps stand in its inbox, by urgency group."""
+    """An account and how much waits for it.
+
+    Args:
+        work: open steps of dossiers by urgency group.
+        documents: documents, coming and going, that wait for an act.
+        tasks: open assignments.
+    """
 
     account: DemoAccount
     work: dict[str, int] = field(default_factory=dict)
+    documents: int = 0
+    tasks: int = 0
 
     @property
     def groups(self) -> int:
@@ -28,7 +39,9 @@ class ShownAccount:
         work = (
             f"  [{' '.join(str(count) for count in self.work.values())}]" if any(self.work.values()) else ""
         )
-        return f"{row.full_name}, {row.title}{work}{code}"
+        more = f"  văn bản {self.documents}" if self.documents else ""
+        more += f"  nhiệm vụ {self.tasks}" if self.tasks else ""
+        return f"{row.full_name}, {row.title}{work}{more}{code}"
 
 
 def shown_accounts(realm: str = "dong-nai") -> list[ShownAccount]:
@@ -40,12 +53,18 @@ def shown_accounts(realm: str = "dong-nai") -> list[ShownAccount]:
     rows = accounts(realm)
     officers = Officer.objects.in_bulk([row.username for row in rows], field_name="username")
     for row in rows:
-        found = ShownAccount(row, counts(actor_for(officers[row.username])))
+        found = _found(row, actor_for(officers[row.username]))
         known = best.get((row.agency, row.role))
         if known is None or _weight(found) > _weight(known):
             best[row.agency, row.role] = found
-    return [row for row in best.values() if row.groups or "administrator" in row.account.role]
+    return [row for row in best.values() if any(_weight(row)) or "administrator" in row.account.role]
 
 
-def _weight(row: ShownAccount) -> tuple[int, int]:
-    return row.groups, sum(row.work.values())
+def _found(row: DemoAccount, actor: Actor) -> ShownAccount:
+    coming, going = boxes.counts(actor), outgoing.box_counts(actor)
+    tasks = assignments.counts(actor, assignments.Box.MINE)
+    return ShownAccount(row, counts(actor), sum(coming.values()) + sum(going.values()), sum(tasks.values()))
+
+
+def _weight(row: ShownAccount) -> tuple[int, int, int]:
+    return row.groups, sum(row.work.values()), row.documents + row.tasks

@@ -15,6 +15,7 @@ from congvu.dossiers.services.demo.cast import Citizens, Officers
 from congvu.dossiers.services.demo.clock import moved_clock
 from congvu.dossiers.services.demo.ground import lay_ground
 from congvu.dossiers.services.demo.lives import key_of
+from congvu.dossiers.services.demo.office import OfficeSize, office_counts, play_office
 from congvu.dossiers.services.demo.papers import scanned
 from congvu.dossiers.services.demo.past import play_2015
 from congvu.dossiers.services.demo.plan import Pair, Planner
@@ -34,21 +35,28 @@ class Size:
         before: dossiers of 2015.
         seats: agencies (by key) whose seats all get work in each urgency group; None = those with
             an administrator.
+        office: how much of documents, assigned work, case files and meetings; None for none.
     """
 
     weeks: int = 140
     elsewhere: int = 12
     before: int = 24
     seats: tuple[str, ...] | None = None
+    office: OfficeSize | None = field(default_factory=OfficeSize)
 
 
 @dataclass(slots=True)
 class Shown:
-    """What was loaded: dossiers by business state, and the acts that played them."""
+    """What was loaded: dossiers by business state, the acts that played them, and what the offices have.
+
+    Args:
+        office: incoming documents, outgoing documents, assignments, case files, entries of the schedule.
+    """
 
     states: dict[str, int] = field(default_factory=dict)
     acts: int = 0
     added: int = 0
+    office: tuple[int, ...] = ()
 
 
 def load_demonstration(*, seed: int = 2026, password_hash: str = "", size: Size | None = None) -> Shown:
@@ -69,6 +77,11 @@ def load_demonstration(*, seed: int = 2026, password_hash: str = "", size: Size 
             shown.acts += play_2015(actor, dice, (size or Size()).before)
             shown.acts += _play_today(now, dice, files, size or Size())
         shown.added = Dossier.objects.count()
+    office = (size or Size()).office
+    if office is not None:
+        with transaction.atomic():
+            shown.acts += play_office(now, random.Random(seed), office)  # noqa: S311
+    shown.office = office_counts()
     for state in Dossier.objects.values_list("state", flat=True):
         shown.states[state] = shown.states.get(state, 0) + 1
     return shown
