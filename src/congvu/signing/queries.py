@@ -15,6 +15,7 @@ from congvu.signing.messages import Picture, ShownCertificate, Trust
 from congvu.signing.models import Certificate, SignatureImage, SignatureRecord, TrustAnchor
 from congvu.signing.providers.registry import all_providers
 from congvu.signing.rules import EXPIRY_WARNING_DAYS, expiry_words
+from congvu.statements.queries import Compiled
 
 
 def owned_by(officer_id: int | None, agency_id: int | None) -> Q:
@@ -40,6 +41,19 @@ def usable(
         active=True, revoked_at__isnull=True, valid_from__lte=now, valid_to__gt=now
     )
     return (found.filter(provider=provider) if provider else found).order_by("-valid_to", "id")
+
+
+def serial_of(certificate_id: int) -> str:
+    """Return the serial number of a certificate on record."""
+    [(serial,)] = _SERIAL.rows({}, pk=certificate_id)
+    return serial
+
+
+def _serial(*, pk: int) -> QuerySet[Certificate, tuple[str]]:
+    return Certificate.objects.filter(pk=pk).values_list("serial")
+
+
+_SERIAL: Compiled[tuple[str]] = Compiled(_serial, "pk")
 
 
 def managed_certificates(actor: Actor) -> QuerySet[Certificate]:

@@ -63,6 +63,23 @@ def update(*changes: tuple[Model, Sequence[str]]) -> None:
             raise ObjectNotUpdated(f"{row._meta.label} {row.pk} is not there")
 
 
+def insert_absent(new: Sequence[Model]) -> None:
+    """Insert rows of one model but those whose unique constraint is taken; their keys stay unset."""
+    if len(new) > MOST_AT_ONCE:
+        type(new[0])._base_manager.bulk_create(new, ignore_conflicts=True, batch_size=500)
+    elif new:
+        part = _inserting(new, database(), absent=True)
+        rows(part.text, part.values)
+
+
+def update_all(changed: Sequence[Model], fields: Sequence[str]) -> None:
+    """Write the same fields of many stored rows of one model."""
+    if len(changed) > MOST_AT_ONCE:
+        type(changed[0])._base_manager.bulk_update(changed, fields, batch_size=500)
+    elif changed:
+        update(*((row, fields) for row in changed))
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """A statement that returns the keys of what it touched, and the new rows that take these keys."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 from congvu.common.subject import Subject
 from congvu.delivery.models import Delivery
 from congvu.delivery.services.registry import handler_for
+from congvu.statements.services import insert_absent
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def enqueue_many(orders: Iterable[Order]) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("enqueue works only inside the transaction of the fact that the message tells")
     now = timezone.now()
-    Delivery.objects.bulk_create(
+    insert_absent(
         [
             Delivery(
                 kind=order.kind,
@@ -68,7 +69,5 @@ def enqueue_many(orders: Iterable[Order]) -> None:
                 created_at=now,
             )
             for order in orders
-        ],
-        ignore_conflicts=True,
-        batch_size=500,
+        ]
     )

@@ -80,12 +80,18 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def place_of(document: OutgoingDocument, actor: Actor) -> Place:
-    """Return where `actor` stands to a document (at most one statement)."""
+def place_of(document: OutgoingDocument, actor: Actor, *, held: bool = True) -> Place:
+    """Return where `actor` stands to a document (at most one statement).
+
+    Args:
+        document: the document.
+        actor: who.
+        held: whether it matters that they have its open check in hand; nothing is asked when it does not.
+    """
     own = {actor.officer_id, actor.acting_for_id} - {None}
     within = document.agency_id == actor.agency_id
     author = within and (document.author_id in own or document.unit_id in actor.unit_ids)
-    holder = within and open_checks(actor).filter(document_id=document.pk).exists()
+    holder = held and within and open_checks(actor).filter(document_id=document.pk).exists()
     return Place(author=author, holder=holder, agency=within)
 
 

@@ -14,6 +14,7 @@ from congvu.common.errors import ActionRefused, StateRefused
 from congvu.directory.messages import Actor
 from congvu.documents.messages import SignOff
 from congvu.documents.models import OutgoingDocument, OutgoingPart, OutgoingRecipient
+from congvu.documents.queries.outgoing_locking import recipients_of
 from congvu.documents.services.numbering import NUMBER_FIELDS, take_for
 from congvu.documents.services.outgoing_access import journal, open_outgoing, store, subject_of
 from congvu.documents.services.outgoing_files import bytes_of, kept
@@ -27,6 +28,7 @@ from congvu.documents.states.outgoing import Action, State
 from congvu.files.models import StoredFile
 from congvu.signing.messages import Secret, SignedPdf
 from congvu.signing.services import make_signature, record_signature
+from congvu.statements.services import update_all
 
 ELECTRONIC = OutgoingDocument.Medium.ELECTRONIC
 _ISSUED = ("state", "issued_at", "issued_by", "issued_file", "pages", "holding", "state_reason")
@@ -64,7 +66,7 @@ def _numbered(
 ) -> OutgoingDocument:
     """Number a document; one on paper, which no key has to seal, is released in the same transaction."""
     document = open_outgoing(document_id, Action.ISSUE, actor=actor, seen_version=seen_version)
-    recipients = list(document.recipients.all())
+    recipients = recipients_of(document)
     _require_ways(document, recipients)
     fresh = document.number is None
     if fresh:
@@ -113,7 +115,7 @@ def _sealed(document: OutgoingDocument, actor: Actor, sign_off: SignOff) -> Sign
 @transaction.atomic
 def _release(document_id: int, version: int, made: SignedPdf, actor: Actor) -> OutgoingDocument:
     document = open_outgoing(document_id, Action.ISSUE, actor=actor, seen_version=version)
-    recipients = list(document.recipients.all())
+    recipients = recipients_of(document)
     _require_ways(document, recipients)
     file = kept(made.data, f"{document.code.replace('/', '-') or document.pk}.pdf", actor=actor)
     record_signature(made, actor=actor, subject=subject_of(document))
@@ -160,7 +162,7 @@ def _send(
         else:
             bring_inside(document, one, actor=actor)
     hand_out(document, outside)
-    OutgoingRecipient.objects.bulk_update(recipients, ["sent_at", "state_note", "incoming"])
+    update_all(recipients, ["sent_at", "state_note", "incoming"])
 
 
 def _inside(document: OutgoingDocument, one: OutgoingRecipient, actor: Actor) -> None:

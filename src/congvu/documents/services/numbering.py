@@ -12,6 +12,7 @@ from congvu.common.errors import ActionRefused, StateRefused
 from congvu.common.text import one_line
 from congvu.directory.messages import Actor
 from congvu.documents.models import Book, OutgoingDocument
+from congvu.documents.queries.outgoing_locking import open_book
 from congvu.documents.queries.text_search import code_key
 from congvu.documents.rules.layout.notation import display_number, full_code, is_suffix
 from congvu.documents.services.outgoing_access import journal, open_outgoing, require_reason, store
@@ -40,12 +41,12 @@ def book_for(document: OutgoingDocument, book_id: int | None = None) -> Book:
         StateRefused: none is open, it is closed, of another year, or not for documents of this secrecy.
     """
     year = timezone.localdate().year
-    books = Book.objects.filter(agency_id=document.agency_id, direction=Book.Direction.OUTGOING, year=year)
     secret = document.confidentiality > 0
-    if book_id is not None:
-        found = books.filter(pk=book_id).first()
+    if book_id is None:
+        found = open_book(document.agency_id, year, secret=secret)
     else:
-        found = books.filter(for_secret=secret, closed_at__isnull=True).order_by("-is_default", "pk").first()
+        books = Book.objects.filter(direction=Book.Direction.OUTGOING, year=year)
+        found = books.filter(agency_id=document.agency_id, pk=book_id).first()
     if found is None:
         raise StateRefused(
             _("Chưa mở sổ đăng ký văn bản %(secret)sđi năm %(year)s.")

@@ -14,8 +14,10 @@ from congvu.directory.messages import Actor
 from congvu.directory.permissions import demand
 from congvu.documents.models import OutgoingDocument
 from congvu.documents.queries.outgoing import place_of
+from congvu.documents.queries.outgoing_locking import locked
 from congvu.documents.services.fitting import fitting
-from congvu.documents.states.outgoing import MOVES, STATE_NAMES, Action, may_act
+from congvu.documents.states.outgoing import MOVES, STATE_NAMES, Action, Move, may_act
+from congvu.statements.services import update
 
 LABEL = "documents.outgoingdocument"
 
@@ -57,13 +59,20 @@ def open_outgoing(
             _("Văn bản đang ở trạng thái “%(state)s”, không thể thực hiện “%(action)s”.")
             % {"state": STATE_NAMES[document.stage], "action": move.label}
         )
-    if actor.officer_id is not None and not may_act(move, document.stage, place_of(document, actor)):
-        raise StateRefused(
-            _("“%(action)s” là việc của người khác.") % {"action": move.label}, code="not-holder"
-        )
+    _require_place(document, move, actor)
     if move.needs_reason and reason is not None:
         require_reason(reason)
     return document
+
+
+def _require_place(document: OutgoingDocument, move: Move, actor: Actor) -> None:
+    """Refuse an act that is another's; open checks are only looked up where the rest does not settle it."""
+    if actor.officer_id is None:
+        return
+    for held in (False, True):
+        if may_act(move, document.stage, place_of(document, actor, held=held)):
+            return
+    raise StateRefused(_("“%(action)s” là việc của người khác.") % {"action": move.label}, code="not-holder")
 
 
 def require_reason(reason: str) -> None:
@@ -78,7 +87,7 @@ def lock(document_id: int, actor: Actor) -> OutgoingDocument:
     Raises:
         OutgoingDocument.DoesNotExist: not there, or not visible (existence does not leak).
     """
-    return OutgoingDocument.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=document_id)
+    return locked(document_id, actor)
 
 
 def require_version(document: OutgoingDocument, seen_version: int | None) -> None:
@@ -100,7 +109,7 @@ def store(document: OutgoingDocument, *fields: str) -> None:
     fitting(document)
     document.version += 1
     document.updated_at = timezone.now()
-    document.save(update_fields=[*fields, "version", "updated_at"])
+    update((document, [*fields, "version", "updated_at"]))
 
 
 def journal(document: OutgoingDocument, kind: str, *, actor: Actor, reason: str = "", **data: Any) -> None:

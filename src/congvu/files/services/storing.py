@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import File
 from django.db import transaction
-from django.db.models import ProtectedError, RestrictedError
+from django.db.models import ProtectedError, QuerySet, RestrictedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,8 +17,17 @@ from congvu.files import rules
 from congvu.files.models import Blob, StoredFile
 from congvu.files.services import disk, scanning
 from congvu.files.services.refusals import refusal
+from congvu.statements.queries import Compiled
+from congvu.statements.services import insert, insert_new
 
 logger = logging.getLogger(__name__)
+
+
+def _known(*, sha256: str) -> QuerySet[Blob]:
+    return Blob.objects.filter(sha256=sha256)
+
+
+_KNOWN: Compiled[Blob] = Compiled(_known, "sha256")
 
 
 def store(
@@ -100,12 +109,12 @@ def _scanned(draft: disk.Draft, name: str) -> str:
         return Blob.Scan.UNSCANNED
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _rows(draft: disk.Draft, finding: rules.Finding, scan: str, name: str, actor: Actor) -> StoredFile:
     now = timezone.now()
-    blob = Blob.objects.filter(sha256=draft.sha256).first()
+    blob = _KNOWN.first({}, sha256=draft.sha256)
     if blob is None:
-        fresh = Blob(
+        blob = Blob(
             sha256=draft.sha256,
             size=draft.size,
             media_type=finding.kind.media_type,
@@ -113,13 +122,16 @@ def _rows(draft: disk.Draft, finding: rules.Finding, scan: str, name: str, actor
             flags=list(finding.flags),
             created_at=now,
         )
-        [blob] = Blob.objects.bulk_create(
-            [fresh], update_conflicts=True, unique_fields=["sha256"], update_fields=["size"]
-        )
+        if not insert_new(blob):  # somebody was faster: take theirs, and hold it against the cleaning
+            [blob] = Blob.objects.bulk_create(
+                [blob], update_conflicts=True, unique_fields=["sha256"], update_fields=["size"]
+            )
     elif scan == Blob.Scan.CLEAN and blob.scan != scan:
         Blob.objects.filter(pk=blob.pk).update(scan=scan)
         blob.scan = scan
-    return StoredFile.objects.create(blob=blob, name=name, uploaded_by_id=actor.officer_id, uploaded_at=now)
+    file = StoredFile(blob=blob, name=name, uploaded_by_id=actor.officer_id, uploaded_at=now)
+    insert([file])
+    return file
 
 
 @transaction.atomic

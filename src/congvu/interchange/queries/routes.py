@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congvu.directory.models import Agency, AgencyCode
 from congvu.directory.queries import resolve_code
 from congvu.interchange.models import Connection, Partner
+from congvu.statements.queries import Compiled
 
 MOST_HEIRS = 5
 
@@ -31,12 +32,28 @@ class Route:
 
 def connections_for(agency_id: int) -> list[Connection]:
     """Return the active connections that an agency may use: its own first, then those of agencies above."""
-    path = Agency.objects.values_list("path", flat=True).get(pk=agency_id)
-    above = [int(part) for part in path.split("/") if part.isdigit()]
-    rows = Connection.objects.filter(active=True).filter(
-        Q(agency_id=agency_id) | Q(whole_tree=True, agency_id__in=above)
-    )
-    return sorted(rows.select_related("agency"), key=lambda one: (-len(one.agency.path), one.pk))
+    above = _above(agency_id)
+    rows = _CONNECTIONS.rows({}, agency=agency_id, above=above)
+    return sorted(rows, key=lambda one: (-len(one.agency.path), one.pk))
+
+
+def _above(agency_id: int) -> tuple[int, ...]:
+    """Return the keys of an agency and of all above it."""
+    [(path,)] = _PATH.rows({}, pk=agency_id)
+    return tuple(int(part) for part in path.split("/") if part.isdigit())
+
+
+def _path(*, pk: int) -> QuerySet[Agency, tuple[str]]:
+    return Agency.objects.filter(pk=pk).values_list("path")
+
+
+def _connections(*, agency: int, above: tuple[int, ...]) -> QuerySet[Connection]:
+    own = Q(agency_id=agency) | Q(whole_tree=True, agency_id__in=above)
+    return Connection.objects.filter(own, active=True).select_related("agency")
+
+
+_PATH: Compiled[tuple[str]] = Compiled(_path, "pk")
+_CONNECTIONS: Compiled[Connection] = Compiled(_connections, "agency", "above")
 
 
 def joined(agency_id: int) -> bool:

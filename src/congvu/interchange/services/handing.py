@@ -7,6 +7,7 @@ from django.utils import timezone
 from congvu.delivery.services import Order
 from congvu.documents.models import OutgoingDocument, OutgoingRecipient
 from congvu.interchange.models import OutboundMessage
+from congvu.statements.services import insert_absent
 
 
 def handed_out(
@@ -14,7 +15,7 @@ def handed_out(
 ) -> None:
     """Write where each message stands: waiting to be sent (one statement)."""
     now = timezone.now()
-    OutboundMessage.objects.bulk_create(
+    insert_absent(
         [
             OutboundMessage(
                 key=order.key,
@@ -31,6 +32,5 @@ def handed_out(
                 created_at=now,
             )
             for one, order in zip(recipients, orders, strict=True)
-        ],
-        ignore_conflicts=True,
+        ]
     )

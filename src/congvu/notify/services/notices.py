@@ -9,11 +9,11 @@ from django.utils import timezone
 from congvu.common.subject import Subject
 from congvu.notify.models import Notice
 from congvu.notify.queries import forget_counts
+from congvu.statements.services import insert
 
 KEPT_DAYS = 180
 
 
-@transaction.atomic
 def notify(
     officer_ids: Iterable[int], kind: str, text: str, link: str = "", subject: Subject | None = None
 ) -> int:
@@ -31,20 +31,20 @@ def notify(
     if link and (not link.startswith("/") or link.startswith(("//", "/\\"))):
         raise ValueError(f"a notice leads to an address within the product, not to {link!r}")
     now = timezone.now()
-    made = Notice.objects.bulk_create(
-        [
-            Notice(
-                officer_id=officer_id,
-                kind=kind,
-                text=str(text)[:500],
-                link=link,
-                subject_label=subject.label if subject else "",
-                subject_pk=subject.pk if subject else None,
-                created_at=now,
-            )
-            for officer_id in dict.fromkeys(officer_ids)
-        ]
-    )
+    made = [
+        Notice(
+            officer_id=officer_id,
+            kind=kind,
+            text=str(text)[:500],
+            link=link,
+            subject_label=subject.label if subject else "",
+            subject_pk=subject.pk if subject else None,
+            created_at=now,
+        )
+        for officer_id in dict.fromkeys(officer_ids)
+    ]
+    with transaction.atomic(savepoint=False):
+        insert(made)
     forget_counts(one.officer_id for one in made)
     return len(made)
 

@@ -7,10 +7,12 @@ from django.db import transaction
 from congvu.audit.services import record
 from congvu.common.subject import Subject
 from congvu.directory.messages import Actor
+from congvu.signing import queries
 from congvu.signing.messages import Secret, SignatureDetail, SignedPdf
-from congvu.signing.models import Certificate, SignatureRecord
+from congvu.signing.models import SignatureRecord
 from congvu.signing.services.certificates import LABEL
 from congvu.signing.services.making import make_signature
+from congvu.statements.services import insert_new
 
 
 @transaction.atomic
@@ -64,34 +66,31 @@ def sign_pdf(
     return record_signature(made, actor=actor, subject=subject)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_signature(made: SignedPdf, *, actor: Actor, subject: Subject | None = None) -> SignedPdf:
     """Write down a signature that was made; the same file is written down once. Return it with its row."""
-    row, fresh = SignatureRecord.objects.get_or_create(
+    row = SignatureRecord(
+        certificate_id=made.certificate_id,
+        role=made.role,
+        officer_id=actor.officer_id,
+        agency_id=actor.agency_id,
+        field_name=made.field_name,
+        level=made.level,
+        signed_at=made.signed_at,
+        sha256_before=made.sha256_before,
         sha256_after=made.sha256,
-        defaults={
-            "certificate_id": made.certificate_id,
-            "role": made.role,
-            "officer_id": actor.officer_id,
-            "agency_id": actor.agency_id,
-            "field_name": made.field_name,
-            "level": made.level,
-            "signed_at": made.signed_at,
-            "sha256_before": made.sha256_before,
-            "subject_label": subject.label if subject else "",
-            "subject_pk": subject.pk if subject else None,
-        },
+        subject_label=subject.label if subject else "",
+        subject_pk=subject.pk if subject else None,
     )
-    if fresh:
-        serial = Certificate.objects.values_list("serial", flat=True).get(pk=made.certificate_id)
-        about = subject or Subject(LABEL, made.certificate_id)
-        record(
-            "signature.made",
-            about,
-            actor=actor,
-            role=row.get_role_display(),
-            serial=serial,
-            sha256=made.sha256,
-            level=made.level,
-        )
+    if not insert_new(row):
+        return replace(made, record_id=SignatureRecord.objects.get(sha256_after=made.sha256).pk)
+    record(
+        "signature.made",
+        subject or Subject(LABEL, made.certificate_id),
+        actor=actor,
+        role=row.get_role_display(),
+        serial=queries.serial_of(made.certificate_id),
+        sha256=made.sha256,
+        level=made.level,
+    )
     return replace(made, record_id=row.pk)

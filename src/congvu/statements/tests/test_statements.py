@@ -16,7 +16,7 @@ from congvu.dossiers.services import receive_dossier
 from congvu.dossiers.tests import world
 from congvu.statements import services
 from congvu.statements.queries import Compiled, rows
-from congvu.statements.services import insert, insert_new, update
+from congvu.statements.services import insert, insert_absent, insert_new, update, update_all
 
 pytestmark = pytest.mark.django_db
 
@@ -106,6 +106,26 @@ class TestInsert:
         rows = [applicant(f"0751870{number:05d}") for number in range(services.MOST_AT_ONCE + 1)]
         insert(rows)
         assert Applicant.objects.count() == len(rows) == len({row.pk for row in rows})
+
+    @pytest.mark.parametrize("count", [2, services.MOST_AT_ONCE + 1])
+    def test_rows_that_are_there_are_left_out(self, count, django_assert_num_queries):
+        insert([applicant("075187000000", name="Trước")])
+        rows = [applicant(f"0751870{number:05d}") for number in range(count)]
+        with django_assert_num_queries(1):
+            insert_absent(rows)
+            insert_absent([])
+        assert Applicant.objects.count() == count
+        assert Applicant.objects.get(id_number="075187000000").name == "Trước"
+
+    @pytest.mark.parametrize("count", [1, 2, services.MOST_AT_ONCE + 1])
+    def test_many_rows_are_written_alike(self, count):
+        rows = [applicant(f"0751870{number:05d}") for number in range(count)]
+        insert(rows)
+        for row in rows:
+            row.name = f"Sau {row.id_number}"
+        update_all(rows, ["name"])
+        update_all([], ["name"])
+        assert {one.name for one in Applicant.objects.all()} == {row.name for row in rows}
 
     @isolate_apps("congvu.directory")
     def test_what_a_save_computes_or_a_file_is_the_orm_s(self):
