@@ -36,6 +36,7 @@ from congvu.signing.services.keys import add_pkcs12, write_private
 ROOT_NAME = "CA thử nghiệm Công Vụ (không có giá trị pháp lý)"
 SIGNING = ("document.sign", "dossier.sign")
 YEARS = 5
+MOST_BYTES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +67,15 @@ def new_key(kind: str = "p256") -> Any:
 def _named(common: str, organisation: str = "") -> x509.Name:
     parts = [x509.NameAttribute(NameOID.COUNTRY_NAME, "VN")]
     if organisation:
-        parts.append(x509.NameAttribute(NameOID.ORGANIZATION_NAME, organisation[:64]))
-    return x509.Name([*parts, x509.NameAttribute(NameOID.COMMON_NAME, common[:64])])
+        parts.append(x509.NameAttribute(NameOID.ORGANIZATION_NAME, fitted(organisation)))
+    return x509.Name([*parts, x509.NameAttribute(NameOID.COMMON_NAME, fitted(common))])
+
+
+def fitted(name: str) -> str:
+    """Return a name cut at a word, so that it has at most 64 bytes in UTF-8, as X.520 wants."""
+    while len(name.encode()) > MOST_BYTES:
+        name = name.rpartition(" ")[0] or name[:-1]
+    return name
 
 
 def _usage(**true: bool) -> x509.KeyUsage:
