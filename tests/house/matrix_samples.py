@@ -46,6 +46,7 @@ from congvu.dossiers import services as dossiers
 from congvu.dossiers.messages import Intake, Paper, Person
 from congvu.dossiers.models import LocalBinding
 from congvu.files.services import store
+from congvu.interchange.models import Connection, InboundMessage, OutboundMessage
 from congvu.notify.models import Notice
 from congvu.notify.services import notify
 from congvu.procedures.tests.factories import VersionFactory
@@ -111,6 +112,7 @@ class World:
         self._incoming()
         self._case_files()
         self._schedule()
+        self._exchange()
 
     @staticmethod
     def _post(unit: Unit, *roles: str, **officer: Any) -> Post:
@@ -137,6 +139,28 @@ class World:
         casefiles.file_uploads(closed.pk, uploads=[], actor=clerk, **document)
         casefiles.close_case_file(closed.pk, actor=clerk)
         self.handover = casefiles.propose_handover([closed.pk], actor=clerk)
+
+    def _exchange(self) -> None:
+        """A connection with a package that came and stands in quarantine, and one that is stuck."""
+        registry = actor_for(self.officer("registry"))
+        now = timezone.now()
+        self.connection = Connection.objects.create(
+            name="Trục thử", agency=self.root, kind="vxp", address="http://127.0.0.1:9/vxp", updated_at=now
+        )
+        file = store(ContentFile(b"goi thu", "goi.txt"), actor=registry)
+        self.came = InboundMessage.objects.create(
+            connection=self.connection, remote_id="1", kind="edoc", file=file, sha256="0" * 64,
+            received_at=now, state="quarantined", reason="thử",
+        )  # fmt: skip
+        self.stuck = OutboundMessage.objects.create(
+            key="thử",
+            agency=self.root,
+            kind="edoc",
+            to_code="H99.2",
+            file=file,
+            created_at=now,
+            state="stuck",
+        )
 
     def _people(self) -> None:
         self.colleague = self._post(UnitFactory(agency=self.commune))
@@ -472,6 +496,17 @@ SAMPLES: dict[str, Sample] = {
         hidden=frozenset(COLUMNS) - {"clerk", "anonymous"},
         note="của mình",
     ),
+    "desk:exchange_box": Sample(lambda world: {"box": "ket"}, note="gói của cơ quan mình"),
+    "desk:exchange_bytes": Sample(lambda world: {"way": "goi-den", "pk": world.came.pk}, hidden=OTHER),
+    **{f"desk:exchange_{name}": Sample(lambda world: {"pk": world.came.pk}, hidden=OTHER) for name in (
+        "inbound", "replay", "skip",
+    )},
+    **{f"desk:exchange_{name}": Sample(lambda world: {"pk": world.stuck.pk}, hidden=OTHER) for name in (
+        "outbound", "again", "give_up",
+    )},
+    **{f"setup:{name}": Sample(lambda world: {"pk": world.connection.pk}, hidden=OTHER) for name in (
+        "connection", "connection_edit", "connection_check", "connection_switch",
+    )},
     # the REST interface: open to nobody's session; a token and its scope decide (src/congvu/api/tests)
     **{f"api:{name}": Sample(kwargs, note="mã truy cập OAuth2") for name, kwargs in {
         "incoming": lambda world: {},

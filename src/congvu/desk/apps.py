@@ -43,12 +43,34 @@ class DeskConfig(AppConfig):
             NavItem(_("Văn bản đến"), "mailbox", "desk:incoming_list", "document.view", order=45, key="v"),
             NavItem(_("Sổ văn bản"), "books", "desk:books", "document.register", order=48),
             NavItem(_("Văn bản đi"), "send", "desk:outgoing_list", "document.view", order=46),
+            NavItem(
+                _("Liên thông văn bản"), "switch-horizontal", "desk:exchange", "document.register", order=48
+            ),
             NavItem(_("Hồ sơ công việc"), "folder-open", "desk:case_files", "casefile.view", order=49),
             NavItem(_("Lịch công tác"), "calendar-time", "desk:schedule", order=47, key="l"),
             NavItem(_("Thông báo"), "bell", "desk:notices", order=50, key="b"),
             NavItem(_("Kiểm tra chữ ký số"), "file-check", "desk:verify", order=90),
             NavItem(_("Cá nhân"), "user-check", "desk:profile", group="account", order=10),
         )
+
+
+def _register_exchange_badges() -> None:
+    """Say how the states of messages between agencies look."""
+    from congvu.interchange.states import INBOUND_NAMES, OUTBOUND_NAMES
+    from congvu.ui.messages import Badge
+    from congvu.ui.services import register_badges
+
+    sent = {
+        "queued": ("wait", "clock"), "on-axis": ("info", "send"), "arrived": ("info", "mailbox"),
+        "accepted": ("info", "inbox"), "processing": ("progress", "progress"),
+        "done": ("good", "circle-check"), "refused": ("bad", "circle-x"), "stuck": ("bad", "alert-triangle"),
+    }  # fmt: skip
+    register_badges("outbound", {key: Badge(OUTBOUND_NAMES[key], *sent[key]) for key in OUTBOUND_NAMES})
+    came = {
+        "stored": ("wait", "database"), "ingested": ("good", "inbox"), "duplicate": ("neutral", "copy"),
+        "quarantined": ("bad", "hand-stop"), "skipped": ("neutral", "ban"),
+    }  # fmt: skip
+    register_badges("inbound", {key: Badge(INBOUND_NAMES[key], *came[key]) for key in INBOUND_NAMES})
 
 
 def _register_task_badges() -> None:
@@ -75,7 +97,7 @@ def _register_task_badges() -> None:
 
 
 def _register_document_badges() -> None:
-    """Say how the states of incoming documents and of their lines look."""
+    """Say how the states of incoming documents, of their lines, and of messages between agencies look."""
     from congvu.documents.states.incoming import LINE_NAMES, STATE_NAMES
     from congvu.ui.messages import Badge
     from congvu.ui.services import register_badges
@@ -93,6 +115,7 @@ def _register_document_badges() -> None:
         "bounced": ("bad", "arrow-back-up"), "withdrawn": ("neutral", "x"),
     }  # fmt: skip
     register_badges("line", {key: Badge(LINE_NAMES[key], *line_looks[key]) for key in LINE_NAMES})
+    _register_exchange_badges()
 
 
 def _register_result_badges() -> None:

@@ -16,24 +16,13 @@ class SetupConfig(AppConfig):
         from congvu.ui.messages import Badge, NavItem
         from congvu.ui.services import register_badges, register_nav
 
-        register_badges(
-            "process",
-            {
-                "draft": Badge(_("Bản nháp"), "wait", "pencil"),
-                "published": Badge(_("Đang áp dụng"), "good", "circle-check"),
-                "retired": Badge(_("Hết hiệu lực"), "neutral", "history"),
-            },
-        )
-
-        register_badges(
-            "procedure",
-            {
-                "draft": Badge(_("Bản nháp"), "wait", "pencil"),
-                "published": Badge(_("Đã công bố"), "good", "circle-check"),
-                "retired": Badge(_("Hết hiệu lực"), "neutral", "history"),
-            },
-        )
-
+        process = {
+            "draft": Badge(_("Bản nháp"), "wait", "pencil"),
+            "published": Badge(_("Đang áp dụng"), "good", "circle-check"),
+            "retired": Badge(_("Hết hiệu lực"), "neutral", "history"),
+        }
+        register_badges("process", process)
+        register_badges("procedure", {**process, "published": Badge(_("Đã công bố"), "good", "circle-check")})
         register_nav(
             NavItem(_("Thủ tục"), "books", "setup:catalogue", "catalogue.view", "manage", order=20),
             NavItem(_("Quy trình"), "route", "setup:processes", "process.view", "manage", order=30),
@@ -45,6 +34,14 @@ class SetupConfig(AppConfig):
             NavItem(_("Ủy quyền"), "user-share", "setup:delegations", "people.manage", "manage", order=63),
             NavItem(
                 _("Chứng thư số"), "certificate", "setup:certificates", "people.manage", "manage", order=64
+            ),
+            NavItem(
+                _("Kết nối liên thông"),
+                "plug-connected",
+                "setup:connections",
+                "delivery.manage",
+                "manage",
+                order=65,
             ),
             NavItem(_("Kiểu dáng"), "palette", "setup:style_guide", "people.manage", "manage", order=99),
         )

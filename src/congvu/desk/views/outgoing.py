@@ -25,6 +25,7 @@ from congvu.documents.queries.outgoing_page import Stage, stage
 from congvu.documents.queries.outgoing_sheet import kinds
 from congvu.documents.rules.differences import differences, field_differences
 from congvu.documents.services import outgoing_files as files
+from congvu.interchange.queries.traffic import whereabouts
 from congvu.ui.messages import KeysetPage, Tab
 
 EVENTS = 12
@@ -67,6 +68,7 @@ def outgoing_document(request: OfficerRequest, pk: int) -> HttpResponse:
     context = {
         "found": found,
         "document": found.document,
+        "whereabouts": whereabouts(pk),
         "main": [act for act in acts if act.main],
         "rest": [act for act in acts if not act.main],
         "may_edit": any(move.action == "save" for move in found.moves),

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from congvu.directory.messages import Actor
+from congvu.files.models import StoredFile
 from congvu.interchange.envelopes.edxml import values
 from congvu.interchange.models import InboundMessage, OutboundMessage
 from congvu.interchange.states import Inbound, Outbound
@@ -77,10 +78,11 @@ class Report:
 def whereabouts(document_id: int) -> list[Whereabouts]:
     """Return where an outgoing document is at each recipient of the interchange (two statements)."""
     rows = OutboundMessage.objects.filter(document_id=document_id, kind=EDOC).order_by("recipient_id", "pk")
-    return [_where(row) for row in rows.prefetch_related("events")]
+    return [where(row) for row in rows.prefetch_related("events")]
 
 
-def _where(row: OutboundMessage) -> Whereabouts:
+def where(row: OutboundMessage) -> Whereabouts:
+    """Return where a package stands."""
     history = tuple(
         Report(
             one.code,
@@ -133,3 +135,47 @@ def overdue_outbound(moment: datetime | None = None) -> Iterable[OutboundMessage
     for urgency, limit in LIMITS.items():
         late |= Q(urgency=urgency, created_at__lt=now - limit)
     return waiting.filter(late).order_by("pk")[:500]
+
+
+@dataclass(frozen=True, slots=True)
+class TrafficPage:
+    """A page of messages, newest first; `older` is the id to go on from, None at the end."""
+
+    rows: list[OutboundMessage] | list[InboundMessage]
+    older: int | None = None
+
+
+def box(actor: Actor, name: str, *, before: int | None = None) -> TrafficPage:
+    """Return a page of one of the boxes (one statement).
+
+    Args:
+        actor: whose agency.
+        name: of BOXES.
+        before: only those with a smaller id.
+    """
+    if name in {"gui", "ket"}:
+        sent = visible_outbound(actor).filter(kind=EDOC) if name == "gui" else stuck_outbound(actor)
+        sent = sent.filter(pk__lt=before) if before else sent
+        rows = list(sent.order_by("-pk")[: PAGE + 1])
+        return TrafficPage(rows[:PAGE], rows[PAGE - 1].pk if len(rows) > PAGE else None)
+    came = visible_inbound(actor) if name == "nhan" else quarantined(actor)
+    came = came.filter(pk__lt=before) if before else came
+    found = list(came.select_related("connection", "document").order_by("-pk")[: PAGE + 1])
+    return TrafficPage(found[:PAGE], found[PAGE - 1].pk if len(found) > PAGE else None)
+
+
+def box_counts(actor: Actor) -> dict[str, int]:
+    """Return how many messages wait for a person, at most 1,000 each (two statements)."""
+    return {
+        "ket": stuck_outbound(actor)[:1000].count(),
+        "cach-ly": quarantined(actor)[:1000].count(),
+    }
+
+
+def file_of(actor: Actor, way: str, pk: int) -> StoredFile | None:
+    """Return the exact bytes of a message, "goi-den" or "goi-di"; None where there are none to see."""
+    if way == "goi-den":
+        came = visible_inbound(actor).select_related("file__blob").filter(pk=pk).first()
+        return came.file if came else None
+    sent = visible_outbound(actor).select_related("file__blob").filter(pk=pk).first()
+    return sent.file if sent and way == "goi-di" else None

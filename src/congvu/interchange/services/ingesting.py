@@ -195,7 +195,7 @@ def _tell_quarantined(message: InboundMessage) -> None:
         "who": message.sender_name or message.listed_sender or _("(không rõ)"),
         "why": message.reason[:300],
     }
-    link = link_to("desk:exchange-inbound", message.pk)
+    link = link_to("desk:exchange_inbound", message.pk)
     tell_registry([agency.pk], "exchange.quarantined", said, link=link, subject=subject)
 
 

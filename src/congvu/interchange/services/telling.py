@@ -64,11 +64,11 @@ def stuck(package: OutboundMessage, told: str) -> None:
         "to": package.to_name or package.to_code,
         "why": told[:300],
     }
-    link = link_to("desk:exchange-stuck")
+    link = link_to("desk:exchange_box", "ket")
     tell_registry([package.agency_id], "exchange.stuck", said, link=link, subject=subject_of(package))
 
 
 def tell_connection(connection: Connection, said: str) -> None:
     """Tell the registry of a connection's agency."""
-    link = link_to("desk:exchange-stuck")
+    link = link_to("desk:exchange_box", "ket")
     tell_registry([connection.agency_id], "exchange.connection", said, link=link)

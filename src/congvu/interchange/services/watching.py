@@ -34,7 +34,7 @@ def _alarm(package: OutboundMessage) -> int:
         "minutes": int((timezone.now() - package.created_at).total_seconds() // 60),
         "why": package.note[:200],
     }
-    link = link_to("desk:exchange-stuck")
+    link = link_to("desk:exchange_box", "ket")
     tell_registry([package.agency_id], "exchange.late", said, link=link, subject=subject_of(package))
     return 1
 
