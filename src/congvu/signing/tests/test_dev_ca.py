@@ -11,7 +11,7 @@ from congvu.signing.services import dev_ca
         ("Sở Nội vụ", "Sở Nội vụ"),
         (
             "Chi nhánh Văn phòng Đăng ký đất đai Trảng Bom thành phố Đồng Nai",
-            "Chi nhánh Văn phòng Đăng ký đất đai Trảng Bom",
+            "Chi nhánh Văn phòng Đăng ký đất đai Trảng Bom thành",
         ),
         ("Ấ" * 40, "Ấ" * 21),
     ],
