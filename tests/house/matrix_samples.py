@@ -341,8 +341,11 @@ def _draft(world: World) -> Mapping[str, Any]:
     return {"code": world.draft.process.code}
 
 
+STAFF_ONLY = frozenset({"administrator", "other"})
 SAMPLES: dict[str, Sample] = {
     # the axis: calls prove themselves by signed headers
+    **{f"hub:{name}": Sample(barred=STAFF_ONLY) for name in ("flow", "agencies", "credentials")},
+    **{f"hub:{name}": Sample(lambda _world: {"pk": 1}, barred=STAFF_ONLY) for name in ("lock", "unlock")},
     "hub:axis": Sample(lambda _world: {"operation": "countReceiveEdoc"}),
     # people
     **{f"setup:{name}": Sample(_commune, hidden=OTHER) for name in (

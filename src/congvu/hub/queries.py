@@ -1,14 +1,15 @@
 """Reads of the axis: whom a code means, inboxes, what was sent, and the directory."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from congvu.common.text import fold
-from congvu.hub.models import HubAgency, HubCode, HubCredential, HubDelivery, HubMessage
+from congvu.hub.models import HubAgency, HubCode, HubCredential, HubDelivery, HubMessage, HubRefusal
 from congvu.hub.rules.parameters import guessed, normal
 from congvu.hub.states import WAITING, State
 from congvu.interchange.envelopes.edxml.values import wire_time
@@ -190,3 +191,76 @@ def acknowledged(credential: HubCredential, kind: str, most: int = 50) -> list[d
 def newest_id() -> str:
     """Return the id of the newest message, or ""."""
     return HubMessage.objects.order_by("-id").values_list("doc_id", flat=True).first() or ""
+
+
+@dataclass(slots=True)
+class Flow:
+    """What one agency sent and received: today, and in the last seven days."""
+
+    agency: HubAgency
+    sent_today: int = 0
+    sent_week: int = 0
+    received_today: int = 0
+    received_week: int = 0
+    bytes_week: int = 0
+    waiting: int = 0
+
+
+def flows(today: datetime, week: datetime, most: int = 50) -> list[Flow]:
+    """Return the agencies with most traffic since `week` or most that waits (four statements)."""
+    now = Q(created_at__gte=today)
+    sent: dict[int, dict[str, Any]] = {
+        row["sender"]: dict(row)
+        for row in HubMessage.objects.filter(created_at__gte=week, sender__isnull=False)
+        .values("sender")
+        .annotate(week=Count("id"), today=Count("id", filter=now), size=Sum("size"))
+    }
+    local = HubDelivery.objects.filter(recipient__isnull=False)
+    received: dict[int, dict[str, Any]] = {
+        row["recipient"]: dict(row)
+        for row in local.filter(created_at__gte=week)
+        .values("recipient")
+        .annotate(week=Count("id"), today=Count("id", filter=now))
+    }
+    open_ = local.filter(state__in=[state.value for state in WAITING])
+    waiting: dict[int, int] = dict(open_.values_list("recipient").annotate(Count("id")))
+    weight = {
+        pk: sent.get(pk, {}).get("week", 0) + received.get(pk, {}).get("week", 0) + waiting.get(pk, 0)
+        for pk in {*sent, *received, *waiting}
+    }
+    chosen = sorted(weight, key=lambda pk: (-weight[pk], pk))[:most]
+    agencies = HubAgency.objects.in_bulk(chosen)
+    return [
+        Flow(
+            agencies[pk],
+            sent.get(pk, {}).get("today", 0),
+            sent.get(pk, {}).get("week", 0),
+            received.get(pk, {}).get("today", 0),
+            received.get(pk, {}).get("week", 0),
+            sent.get(pk, {}).get("size", 0) or 0,
+            waiting.get(pk, 0),
+        )
+        for pk in chosen
+    ]
+
+
+def stuck(before: datetime, most: int = 50) -> list[HubDelivery]:
+    """Return copies that nobody has fetched since before a moment, oldest first."""
+    found = HubDelivery.objects.filter(
+        state__in=[state.value for state in WAITING], fetched_at__isnull=True, created_at__lt=before
+    )
+    return list(found.select_related("message", "recipient").order_by("id")[:most])
+
+
+def refusals(since: datetime, most: int = 30) -> list[HubRefusal]:
+    """Return what was refused lately, newest first."""
+    return list(HubRefusal.objects.filter(at__gte=since).order_by("-id")[:most])
+
+
+def credentials_shown(now: datetime) -> list[HubCredential]:
+    """Return the credentials, each with `valid`: how many secrets it has that are valid now."""
+    usable = Q(secrets__revoked_at__isnull=True) & (
+        Q(secrets__expires_at__isnull=True) | Q(secrets__expires_at__gt=now)
+    )
+    found = HubCredential.objects.select_related("agency").annotate(valid=Count("secrets", filter=usable))
+    return list(found.exclude(system_id__startswith="peer:").order_by("system_id"))

@@ -2,9 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from congvu.hub.views import axis
+from congvu.hub.views import axis, screens
 
 app_name = "hub"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("truc/<path:operation>", axis.axis, name="axis"),
+    path("quan-tri/truc-lien-thong/", screens.flow, name="flow"),
+    path("quan-tri/truc-lien-thong/co-quan/", screens.agencies, name="agencies"),
+    path("quan-tri/truc-lien-thong/co-quan/<int:pk>/khoa/", screens.lock, name="lock"),
+    path("quan-tri/truc-lien-thong/co-quan/<int:pk>/mo-khoa/", screens.unlock, name="unlock"),
+    path("quan-tri/truc-lien-thong/tai-khoan/", screens.credentials, name="credentials"),
 ]

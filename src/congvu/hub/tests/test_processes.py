@@ -1,6 +1,7 @@
 """The axis in a process of its own: killed in the middle, polled by many, fed with what is large."""
 
 import base64
+import hashlib
 import os
 import signal
 import socket
@@ -165,3 +166,21 @@ def test_equal_packages_at_once_are_one(axis):
     assert len(answers) == 6
     assert len(set(answers)) == 1
     assert axis.outside.rows("SELECT COUNT(*) FROM hub_hubdelivery") == [(1,)]
+
+
+def test_a_large_package_passes_with_little_memory(axis):
+    before = axis.memory()
+    data = edoc(body="QUJD" * (30 * 1024 * 1024))  # 120 MB
+    doc_id = axis.client("H19.15").send(data, ["H19.16"])["DocId"]
+    receiver = axis.client("H19.16")
+    headers = receiver.headers({"docId": doc_id}, "application/json")
+    status, answer = receiver.raw("downloadEdoc", "GET", b"", headers)
+    assert status == 200
+    assert len(answer) == len(data)
+    assert hashlib.sha256(answer).digest() == hashlib.sha256(data).digest()  # no diff of 120 MB
+    status, answer = receiver.raw("getEdoc", "POST", b"{}", headers)
+    assert status == 200
+    assert hashlib.sha256(base64.b64decode(answer[answer.index(b'"data":"') + 8 : -2])).digest() == (
+        hashlib.sha256(data).digest()
+    )
+    assert axis.memory() - before < 60

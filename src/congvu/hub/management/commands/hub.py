@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from congvu.common.errors import ActionRefused
-from congvu.hub.management import serving
+from congvu.hub.management import conformance, serving
+from congvu.hub.management.probing import Probe
 from congvu.hub.queries import found_agencies
 from congvu.hub.services import agencies, credentials, importing
 from congvu.hub.services.journal import operator
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         parts = parser.add_subparsers(dest="part", required=True)
         _agency_words(parts.add_parser("agency", help="cơ quan trên trục"))
         _credential_words(parts.add_parser("credential", help="tài khoản kết nối"))
+        _check_words(parts.add_parser("check", help="kiểm tra một trục bất kỳ có đúng giao thức không"))
         serving.words(parts.add_parser("serve", help="chạy riêng trục trong một tiến trình"))
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -64,6 +66,21 @@ class Command(BaseCommand):
         if done.refused:
             raise CommandError(_("%(count)s dòng không nhận được.") % {"count": len(done.refused)})
 
+    def check_axis(self, options: dict[str, Any]) -> None:
+        agency = options["agency"] or options["system_id"]
+        probe = Probe(options["url"], options["system_id"], options["secret"], agency, options["seconds"])
+        lines = []
+        for line in conformance.run(probe):
+            lines.append(line)
+            mark = _("đạt") if line.ok else _("HỎNG")
+            self.stdout.write(f"{mark:<5} {line.name}")
+            if not line.ok or options["all"]:
+                self.stdout.write(f"      {_('chờ đợi')}: {line.expected}\n      {_('thấy')}: {line.seen}")
+        failed = sum(not line.ok for line in lines)
+        self.stdout.write(_("%(all)s phép thử, %(failed)s hỏng.") % {"all": len(lines), "failed": failed})
+        if failed:
+            raise CommandError(_("Trục chưa đúng giao thức ở %(failed)s điểm trên.") % {"failed": failed})
+
     def serve(self, options: dict[str, Any]) -> None:
         serving.serve(options, self.stdout)
 
@@ -93,6 +110,16 @@ class Command(BaseCommand):
         self.stdout.write(f"SystemId: {system_id}")
         self.stdout.write(f"Secret: {secret}")
         self.stdout.write(_("Khóa bí mật chỉ hiện lần này; hãy giao tận tay người cấu hình phần mềm."))
+
+
+def _check_words(parser: ArgumentParser) -> None:
+    parser.set_defaults(action="axis")
+    parser.add_argument("url", help="địa chỉ trục, ví dụ http://10.0.0.5:8090/vxp")
+    parser.add_argument("--system-id", required=True)
+    parser.add_argument("--secret", required=True)
+    parser.add_argument("--agency", default="", help="mã định danh gửi từ và tới; mặc định là mã hệ thống")
+    parser.add_argument("--seconds", type=float, default=30, help="chờ lâu nhất")
+    parser.add_argument("--all", action="store_true", help="in cả điều chờ đợi và điều thấy của phép thử đạt")
 
 
 def _agency_words(parser: ArgumentParser) -> None:
