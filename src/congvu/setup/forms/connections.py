@@ -20,7 +20,9 @@ class ConnectionForm(forms.Form):
     """What the operator of the far side gave the agency."""
 
     name = forms.CharField(label=_("Tên kết nối"), max_length=120)
-    agency = forms.ModelChoiceField(label=_("Cơ quan"), queryset=Agency.objects.none())
+    agency = forms.ModelChoiceField(
+        label=_("Cơ quan"), queryset=Agency.objects.none(), empty_label=_("– Chọn cơ quan –")
+    )
     kind = forms.ChoiceField(label=_("Loại kênh"))
     address = forms.CharField(
         label=_("Địa chỉ"), max_length=300, required=False,
