@@ -1,7 +1,7 @@
 """A development authority: root, certificates, key files for a demonstration (only where DEMO is set)."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -195,22 +195,30 @@ def sealed(realm: str = "") -> QuerySet[Agency]:
     return (found.filter(realm=realm) if realm else found).distinct().order_by("path")
 
 
-def equip(realm: str = "") -> Iterator[str]:
+def equip(realm: str = "", agencies: Sequence[int] | None = None) -> Iterator[str]:
     """Give all signers and agencies of a demonstration what they lack; yield whom.
 
     What stands already stays. The passphrase of agencies' keys is left for the server, so that văn thư is not
     asked; officers type theirs.
+
+    Args:
+        realm: only this organisation.
+        agencies: only these agencies and their officers.
     """
     if not settings.DEMO:
         raise RuntimeError("a development authority exists only where DEMO is set")
     authority, passphrase = authority_here(), passphrase_here()
     actor = _believed(authority)
-    for officer in signers(realm):
+    officers, sealing = signers(realm), sealed(realm)
+    if agencies is not None:
+        officers = officers.filter(posts__agency__in=agencies)
+        sealing = sealing.filter(pk__in=agencies)
+    for officer in officers:
         post = officer.posts.filter(in_force()).select_related("agency").first()
         organisation = post.agency.name if post else ""
         if _one(authority, passphrase, actor, officer.full_name, organisation, officer_id=officer.pk):
             yield officer.full_name
-    for agency in sealed(realm):
+    for agency in sealing:
         if _one(authority, passphrase, actor, agency.name, agency.name, agency_id=agency.pk):
             yield agency.name
 

@@ -18,6 +18,7 @@ from congvu.dossiers.services.demo.office.arriving import Arriving, arriving
 from congvu.dossiers.services.demo.office.drafting import Drafting, drafting
 from congvu.dossiers.services.demo.office.house import Desk, House, houses
 from congvu.dossiers.services.demo.office.papers import Texts
+from congvu.dossiers.services.demo.office.sealing import seal_today
 from congvu.dossiers.services.demo.office.shelves import fill_case_files, lay_catalogue, lay_weeks
 from congvu.dossiers.services.demo.office.stage import Life, Stage
 from congvu.dossiers.services.demo.office.working import Task, assigned
@@ -39,9 +40,9 @@ class OfficeSize:
         agencies: keys; None = those with an administrator.
     """
 
-    arriving: int = 6
-    drafting: int = 12
-    tasks: int = 5
+    arriving: int = 3
+    drafting: int = 18
+    tasks: int = 8
     agencies: tuple[str, ...] | None = None
 
 
@@ -63,6 +64,8 @@ def play_office(now: datetime, dice: random.Random, size: OfficeSize) -> int:
             _plan(stage, house, [one for one in found if one is not house], size)
         acts = stage.play()
         clock.at = now
+        for house in [one for one in found if _busy(one)]:
+            seal_today(stage, house, [one for one in found if one is not house])
         for house in found:
             fill_case_files(stage, house, shelves[house.agency.pk])
             lay_weeks(stage, house)
@@ -118,20 +121,15 @@ def _waiting(stage: Stage, house: House) -> list[tuple[float, Life]]:
     found: list[tuple[float, Life]] = []
     desk = house.full[0]
     worker = desk.workers[0]
-    for until, days in (("arrived", 0.2), ("arrived", 0.4), ("registered", 0.5), ("registered", 0.8)):
+    fresh = (("arrived", 0.2), ("registered", 0.5), ("arrived", 0.4), ("registered", 0.8))
+    for until, days in fresh if _busy(house) else fresh[:2]:
         found += [(days, arriving(stage, house, Arriving(until, desk, worker, urgency=int(days < 0.3))))]
     for place, _leader in enumerate(house.leaders):
         for days in (0.7, 1.1) if _busy(house) else (0.8,):
             plan = Arriving("presented", desk, worker, leader=place)
             found += [(days, arriving(stage, house, plan))]
-    for until, days in (
-        ("refused", 9),
-        ("cancelled", 16),
-        ("filed", 5),
-        ("filed", 21),
-        ("returned", 3),
-        ("task", 6),
-    ):
+    ended = (("task", 6), ("filed", 21), ("filed", 5), ("returned", 3), ("refused", 9), ("cancelled", 16))
+    for until, days in ended if _busy(house) else ended[:2]:
         found += [(days, arriving(stage, house, Arriving(until, desk, worker, days=9)))]
     return found
 
@@ -171,7 +169,7 @@ def _busy(house: House) -> bool:
 def _run(stage: Stage, house: House, size: OfficeSize) -> list[tuple[float, Life]]:
     """Return what came and was done in the last three months."""
     found: list[tuple[float, Life]] = []
-    for place in range(size.arriving * (3 if _busy(house) else 1)):
+    for place in range(size.arriving * (4 if _busy(house) else 1)):
         desk = stage.dice.choice(house.full)
         plan = Arriving("done", desk, stage.dice.choice(desk.workers), days=5, leader=place)
         found += [(stage.dice.uniform(9, 58), arriving(stage, house, plan))]
@@ -185,7 +183,8 @@ def _tasks(stage: Stage, house: House, size: OfficeSize) -> list[tuple[float, Li
     for desk in house.full:
         for place, worker in enumerate(desk.workers):
             plan = Task("running", desk, worker, days=9 if place % 2 else 4, person=True, leader=place)
-            found += [(6.5, assigned(stage, house, plan))]
+            if _busy(house) or place == 0:
+                found += [(6.5, assigned(stage, house, plan))]
     states: list[tuple[str, float, float, float]] = [
         ("given", 0.6, 8, 0), ("at-unit", 10, 9, -2), ("at-giver", 11, 9, -1), ("extended", 12, 8, 0),
         ("asking", 9, 8, 0), ("parts", 4, 12, 0), ("returned", 3, 9, 0), ("closed", 25, 9, -3),
