@@ -17,6 +17,9 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from congvu.api.models import WebhookSubscription
+from congvu.api.services import create_client, webhooks
+from congvu.api.services.clients import ClientFacts
 from congvu.assignments import services as assignments
 from congvu.assignments.messages import AssignmentDraft, Performer, ReportDraft, ScheduleDraft
 from congvu.calendars.models import LegalRule, SpecialDay
@@ -113,6 +116,17 @@ class World:
         self._case_files()
         self._schedule()
         self._exchange()
+        self._program()
+
+    def _program(self) -> None:
+        """A program of the province's with a webhook that has told something."""
+        administrator = actor_for(self.officer("administrator"))
+        facts = ClientFacts("Phần mềm thử", ("documents.read", "webhooks.manage"))
+        self.program, _secret = create_client(facts, actor=administrator, unit_id=self.unit.pk)
+        self.hook, _secret = webhooks.subscribe(
+            self.program, url="https://example.org/nhan", kinds=["incoming"], actor=administrator
+        )
+        self.call = webhooks.ping(WebhookSubscription.objects.all(), self.hook.pk, actor=administrator)
 
     @staticmethod
     def _post(unit: Unit, *roles: str, **officer: Any) -> Post:
@@ -536,4 +550,15 @@ SAMPLES: dict[str, Sample] = {
         "agency": lambda world: {"pk": 1},
         "code": lambda world: {"code": "H19"},
     }.items()},
+    **{f"programs:{name}": Sample(lambda world: {"pk": world.program.pk}, hidden=OTHER) for name in (
+        "client", "client_edit", "client_secret", "client_revoke", "hook_new",
+    )},
+    "programs:hook": Sample(lambda world: {"pk": world.program.pk, "hook_pk": world.hook.pk}, hidden=OTHER),
+    "programs:hook_act": Sample(
+        lambda world: {"pk": world.program.pk, "hook_pk": world.hook.pk, "act": "thu"}, hidden=OTHER
+    ),
+    "programs:hook_replay": Sample(
+        lambda world: {"pk": world.program.pk, "hook_pk": world.hook.pk, "call_pk": world.call.pk},
+        hidden=OTHER,
+    ),
 }  # fmt: skip

@@ -18,8 +18,20 @@ class ApiConfig(AppConfig):
         from congvu.api.services import telling
         from congvu.audit.events import register
         from congvu.delivery.services import register_handler, register_periodic
+        from congvu.ui.messages import NavItem
+        from congvu.ui.services import register_nav
 
         register(*KINDS)
         register_handler("api.webhook", telling.deliver, ordered=True, max_attempts=12, base_seconds=30)
         register_periodic("api.events", 5, jobs.look_for_events)
         register_periodic("api.purge", 24 * 3600, jobs.purge, at=time(2, 45))
+        register_nav(
+            NavItem(
+                _("Phần mềm kết nối"),
+                "plug-connected",
+                "programs:clients",
+                "people.manage",
+                "manage",
+                order=66,
+            )
+        )

@@ -13,6 +13,7 @@ from congvu.api.views import (
     files,
     problems,
     reference,
+    screens,
     service,
     webhooks,
 )
@@ -52,3 +53,22 @@ urlpatterns = [
     path("reference/", reference.reference, name="reference"),
     *_addresses(),
 ]
+
+SCREENS = (
+    [
+        path("", screens.clients, name="clients"),
+        path("moi/", screens.client_new, name="client_new"),
+        path("<int:pk>/", screens.client_page, name="client"),
+        path("<int:pk>/sua/", screens.client_edit, name="client_edit"),
+        path("<int:pk>/khoa/", screens.client_secret, name="client_secret"),
+        path("<int:pk>/thu-hoi/", screens.client_revoke, name="client_revoke"),
+        path("<int:pk>/su-kien/", screens.hook_new, name="hook_new"),
+        path("<int:pk>/su-kien/<int:hook_pk>/", screens.hook_page, name="hook"),
+        path("<int:pk>/su-kien/<int:hook_pk>/<slug:act>/", screens.hook_act, name="hook_act"),
+        path(
+            "<int:pk>/su-kien/<int:hook_pk>/bao-lai/<int:call_pk>/", screens.hook_replay, name="hook_replay"
+        ),
+    ],
+    "programs",
+)
+"""The administrators' screens, under their own address."""
