@@ -10,7 +10,7 @@ from django.utils import timezone
 from congvu.directory.messages import Actor
 from congvu.files.models import StoredFile
 from congvu.interchange.envelopes.edxml import values
-from congvu.interchange.models import InboundMessage, OutboundMessage
+from congvu.interchange.models import InboundMessage, OutboundMessage, StatusEvent
 from congvu.interchange.states import Inbound, Outbound
 
 PAGE = 30
@@ -83,16 +83,7 @@ def whereabouts(document_id: int) -> list[Whereabouts]:
 
 def where(row: OutboundMessage) -> Whereabouts:
     """Return where a package stands."""
-    history = tuple(
-        Report(
-            one.code,
-            values.status_words(one.code),
-            one.who,
-            one.description,
-            one.reported_at or one.received_at,
-        )
-        for one in row.events.all()
-    )
+    history = tuple(_report(one) for one in row.events.all())
     return Whereabouts(
         id=row.pk,
         to=row.to_name,
@@ -106,6 +97,12 @@ def where(row: OutboundMessage) -> Whereabouts:
         history=history,
         stuck=row.state == Outbound.STUCK,
     )
+
+
+def _report(one: StatusEvent) -> Report:
+    words = values.status_words(one.code)
+    said = "" if one.description.strip().casefold() == words.casefold() else one.description
+    return Report(one.code, words, one.who, said, one.reported_at or one.received_at)
 
 
 def stuck_outbound(actor: Actor) -> QuerySet[OutboundMessage]:
