@@ -72,7 +72,8 @@ class ArrivalForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for the file of an electronic document."""
         values = super().clean() or {}
-        if values.get("origin") in {"email", "file"} and not values.get("main"):
+        missing = not values.get("main") and "main" not in self.errors
+        if values.get("origin") in {"email", "file"} and missing:
             self.add_error("main", _("Văn bản điện tử phải có tệp."))
         return values
 
@@ -132,7 +133,11 @@ class FactsForm(forms.Form):
 class RegisterForm(FactsForm):
     """The values to confirm, and how the document is entered in the register."""
 
-    book = forms.TypedChoiceField(label=_("Sổ văn bản"), coerce=int)
+    book = forms.TypedChoiceField(
+        label=_("Sổ văn bản"),
+        coerce=int,
+        error_messages={"invalid_choice": _("Sổ này đã khóa hoặc không dùng được. Hãy chọn sổ khác.")},
+    )
     arrived_on = forms.DateField(label=_("Ngày đến"), widget=DayInput, input_formats=DAYS)
     due_on = forms.DateField(label=_("Hạn xử lý"), required=False, widget=DayInput, input_formats=DAYS)
     insert = forms.IntegerField(label=_("Chèn vào số đến"), required=False, min_value=1)

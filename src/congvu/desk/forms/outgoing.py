@@ -76,8 +76,8 @@ class DraftForm(forms.Form):
     drafter = forms.CharField(label=_("Ký hiệu người soạn, số bản"), required=False, max_length=40)
     scope = forms.CharField(label=_("Chỉ dẫn phạm vi lưu hành"), required=False, max_length=60)
     copies = forms.IntegerField(label=_("Số bản giấy"), min_value=1, max_value=999, initial=1)
-    reply_to_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    replaces_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    reply_to_id = forms.IntegerField(label=_("Trả lời văn bản đến"), required=False, widget=forms.HiddenInput)
+    replaces_id = forms.IntegerField(label=_("Thay thế văn bản"), required=False, widget=forms.HiddenInput)
     note = forms.CharField(label=_("Ghi chú lần sửa"), required=False, max_length=300)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:

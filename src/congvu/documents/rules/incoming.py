@@ -64,14 +64,19 @@ def suffix_problem(suffix: str) -> bool:
     return bool(suffix) and _SUFFIX.fullmatch(suffix) is None
 
 
+FIRST_DAY = date(1945, 9, 2)  # no document of the present state is older; a typing slip like 1026 is caught
+
+
 def date_problem(
     *, issued_on: date | None, arrived_on: date, due_on: date | None, reply_by: date | None, today: date
 ) -> str:
     """Return what is wrong with a document's dates, "" when they may stand.
 
     The names are stable: "issued-future", "arrived-future", "arrived-before-issued", "due-before-arrived",
-    "due-past", "reply-before-issued".
+    "due-past", "reply-before-issued", "issued-too-old".
     """
+    if issued_on and issued_on < FIRST_DAY:
+        return "issued-too-old"
     if issued_on and issued_on > today:
         return "issued-future"
     if arrived_on > today:

@@ -103,6 +103,7 @@ def check_dates(
     if not problem or (past_due and problem == "due-past"):
         return
     sentences = {
+        "issued-too-old": ("issued_on", _("Ngày ban hành không thể trước 02/09/1945.")),
         "issued-future": ("issued_on", _("Ngày ban hành không thể sau hôm nay.")),
         "arrived-future": ("arrived_on", _("Ngày đến không thể sau hôm nay.")),
         "arrived-before-issued": ("arrived_on", _("Ngày đến không thể trước ngày ban hành.")),

@@ -24,25 +24,11 @@ from congvu.dossiers import services
 from congvu.dossiers.messages import Charge, Paper
 from congvu.dossiers.models import Dossier
 from congvu.dossiers.states import Action
-from congvu.dossiers.tests.bad_ground import (
-    NOTHING,
-    OWNER,
-    PDF,
-    TYPING,
-    Answer,
-    Case,
-    Stand,
-    act,
-    ask,
-    call,
-    paper,
-    read,
-    sheet,
-    upload,
-)
+from congvu.dossiers.tests.bad_ground import OWNER, PDF, Stand, act, ask, call, paper, sheet
 from congvu.dossiers.tests.world import at
 from congvu.procedures.models import ProcedureVersion
 from congvu.procedures.tests.factories import RouteFactory
+from congvu.ui.tests.bad_input import NOTHING, TYPING, Answer, Case, read, upload
 
 
 def bomb() -> bytes:

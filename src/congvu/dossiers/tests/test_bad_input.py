@@ -9,10 +9,11 @@ from django.conf import settings as site
 from django.db import connection
 
 from congvu.directory.queries import forget_standings
-from congvu.dossiers.tests.bad_ground import Case, Stand, digest
+from congvu.dossiers.tests.bad_ground import Stand
 from congvu.dossiers.tests.bad_input import CASES, LIVE
 from congvu.dossiers.tests.world import at, build
 from congvu.notify.queries import forget_counts
+from congvu.ui.tests.bad_input import Case, run, table
 
 PAGE = Path(site.ROOT) / "docs" / "conformance" / "dau-vao-xau.md"
 
@@ -27,25 +28,6 @@ def stand(request, settings, tmp_path):
     settings.FILES_MAX_BYTES = 2_000_000
     with time_machine.travel(at("2026-11-16 09:00"), tick=False) as clock:
         yield Stand(build(), clock, settings)
-
-
-def run(case: Case, stand: Stand) -> None:
-    for who in case.who:
-        stand.client(who)
-    thing = case.given(stand)
-    before = digest(case.apart)
-    answer = case.do(stand, thing)
-    after = digest(case.apart)
-    assert answer.status == case.status
-    assert case.says in answer.shown, answer.shown[:8]
-    lost = [value for value in case.held if value not in answer.held and value not in answer.page]
-    assert not lost, lost
-    for text in case.hides:
-        assert text not in answer.page
-    if not case.more:
-        assert after == before, sorted(name for name in after if after[name] != before[name])
-    for table, rows in case.more:
-        assert after[table][0] - before[table][0] == rows, table
 
 
 @pytest.mark.django_db
@@ -69,7 +51,7 @@ def test_names_are_unique_and_there_are_enough() -> None:
 
 def page() -> str:
     """Return the table for people."""
-    lines = [
+    head = [
         "# Đầu vào xấu: từng trường hợp, câu trả lời, và những gì không đổi",
         "",
         "Bảng này sinh ra từ `src/congvu/dossiers/tests/bad_input.py`;",
@@ -80,16 +62,8 @@ def page() -> str:
         "Mã: mã HTTP người dùng nhận; – là gọi thẳng dịch vụ. Không trường hợp nào để lộ lỗi máy chủ;",
         "503 là câu báo có chủ ý khi cơ sở dữ liệu không phục vụ được.",
         "",
-        f"Tổng số: {len(CASES) + len(LIVE)} trường hợp.",
-        "",
-        "| # | Tên | Tình huống | Thao tác | Mã | Câu hiển thị | Không đổi |",
-        "|---|---|---|---|---|---|---|",
     ]
-    for no, case in enumerate((*CASES, *LIVE), start=1):
-        says = case.says.replace("|", "\\|").replace("<", "&lt;")
-        cells = [f"`{case.name}`", case.situation, case.action, str(case.status or "–"), says, case.unchanged]
-        lines.append(f"| {no} | " + " | ".join(cells) + " |")
-    return "\n".join(lines) + "\n"
+    return table((*CASES, *LIVE), head)
 
 
 def test_the_page_for_people_is_up_to_date() -> None:
