@@ -1,5 +1,7 @@
 """The axis in the box."""
 
+from datetime import time
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -12,11 +14,15 @@ class HubConfig(AppConfig):
     def ready(self) -> None:
         """Make event kinds known, and put the screens on the menu."""
         from congvu.audit.events import register
+        from congvu.delivery.services import register_periodic
+        from congvu.hub import jobs
         from congvu.hub.events import KINDS
         from congvu.ui.messages import NavItem
         from congvu.ui.services import register_nav
 
         register(*KINDS)
+        register_periodic("hub.uplink", 10, jobs.upward)
+        register_periodic("hub.purge", 24 * 3600, jobs.purge, at=time(2, 45))
         register_nav(
             NavItem(_("Trục liên thông"), "route", "hub:flow", "delivery.manage", "manage", order=70)
         )

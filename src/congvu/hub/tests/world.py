@@ -38,14 +38,17 @@ def edoc(
     sender: str = "H19.15", to: tuple[str, ...] = ("H19.16",), subject: str = "V/v họp", body: str = ""
 ) -> bytes:
     """Return a small edXML document."""
-    tos = "".join(f"<e:To><e:OrganId>{code}</e:OrganId><e:OrganName>x</e:OrganName></e:To>" for code in to)
+    tos = "".join(
+        f"<edXML:To><edXML:OrganId>{code}</edXML:OrganId><edXML:OrganName>x</edXML:OrganName></edXML:To>"
+        for code in to
+    )
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?><edXML xmlns="{NS}" xmlns:e="{NS}"><e:edXMLEnvelope>'
-        f"<e:edXMLHeader><e:MessageHeader><e:From><e:OrganId>{sender}</e:OrganId></e:From>{tos}"
-        f"<e:DocumentId>{sender},2026/11/25,12/UBND-VP</e:DocumentId>"
-        "<e:Code><e:CodeNumber>12</e:CodeNumber><e:CodeNotation>UBND-VP</e:CodeNotation></e:Code>"
-        f"<e:Subject>{subject}</e:Subject></e:MessageHeader></e:edXMLHeader></e:edXMLEnvelope>"
-        f"<AttachmentEncoded><Attachment><e:ContentTransferEncoded>{body}</e:ContentTransferEncoded>"
+        f'<?xml version="1.0" encoding="UTF-8"?><edXML xmlns="{NS}" xmlns:edXML="{NS}"><edXML:edXMLEnvelope>'
+        f"<edXML:edXMLHeader><edXML:MessageHeader><edXML:From><edXML:OrganId>{sender}</edXML:OrganId></edXML:From>{tos}"
+        f"<edXML:DocumentId>{sender},2026/11/25,12/UBND-VP</edXML:DocumentId>"
+        "<edXML:Code><edXML:CodeNumber>12</edXML:CodeNumber><edXML:CodeNotation>UBND-VP</edXML:CodeNotation></edXML:Code>"
+        f"<edXML:Subject>{subject}</edXML:Subject></edXML:MessageHeader></edXML:edXMLHeader></edXML:edXMLEnvelope>"
+        f"<AttachmentEncoded><Attachment><edXML:ContentTransferEncoded>{body}</edXML:ContentTransferEncoded>"
         "</Attachment></AttachmentEncoded></edXML>"
     ).encode()
 

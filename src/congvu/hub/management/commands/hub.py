@@ -12,7 +12,7 @@ from congvu.common.errors import ActionRefused
 from congvu.hub.management import conformance, serving
 from congvu.hub.management.probing import Probe
 from congvu.hub.queries import found_agencies
-from congvu.hub.services import agencies, credentials, importing
+from congvu.hub.services import agencies, credentials, importing, uplink
 from congvu.hub.services.journal import operator
 
 
@@ -23,6 +23,7 @@ class Command(BaseCommand):
         parts = parser.add_subparsers(dest="part", required=True)
         _agency_words(parts.add_parser("agency", help="cơ quan trên trục"))
         _credential_words(parts.add_parser("credential", help="tài khoản kết nối"))
+        _uplink_words(parts.add_parser("uplink", help="trục cấp trên, cho nơi nhận không có trên trục này"))
         _check_words(parts.add_parser("check", help="kiểm tra một trục bất kỳ có đúng giao thức không"))
         serving.words(parts.add_parser("serve", help="chạy riêng trục trong một tiến trình"))
 
@@ -65,6 +66,17 @@ class Command(BaseCommand):
             self.stdout.write(_("Dòng %(line)s: %(why)s") % {"line": line, "why": why})
         if done.refused:
             raise CommandError(_("%(count)s dòng không nhận được.") % {"count": len(done.refused)})
+
+    def uplink_add(self, options: dict[str, Any]) -> None:
+        row = uplink.save_uplink(
+            options["name"],
+            options["address"],
+            system_id=options["system_id"],
+            secret=options["secret"],
+            agency_code=options["agency"],
+            actor=operator(),
+        )
+        self.stdout.write(str(row))
 
     def check_axis(self, options: dict[str, Any]) -> None:
         agency = options["agency"] or options["system_id"]
@@ -110,6 +122,16 @@ class Command(BaseCommand):
         self.stdout.write(f"SystemId: {system_id}")
         self.stdout.write(f"Secret: {secret}")
         self.stdout.write(_("Khóa bí mật chỉ hiện lần này; hãy giao tận tay người cấu hình phần mềm."))
+
+
+def _uplink_words(parser: ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True)
+    add = actions.add_parser("add", help="khai báo hoặc sửa trục cấp trên")
+    add.add_argument("name")
+    add.add_argument("address")
+    add.add_argument("--system-id", required=True)
+    add.add_argument("--secret", required=True)
+    add.add_argument("--agency", required=True, help="mã định danh khi gửi")
 
 
 def _check_words(parser: ArgumentParser) -> None:
