@@ -36,6 +36,7 @@ class ClientForm(forms.Form):
     )
     unit = _UnitField(
         label=_("Đơn vị chịu trách nhiệm"), queryset=Unit.objects.none(),
+        empty_label=_("Chọn đơn vị"),
         help_text=_("Phần mềm chỉ làm việc trong phạm vi cơ quan của đơn vị này."),
     )  # fmt: skip
     scopes = forms.MultipleChoiceField(
