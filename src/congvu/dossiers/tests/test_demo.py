@@ -14,6 +14,7 @@ from congvu.assignments.rules import Bucket
 from congvu.audit.queries import verify
 from congvu.calendars.queries import schedule_for
 from congvu.calendars.rules import VN, working_minutes_between
+from congvu.casefiles.models import CaseFile
 from congvu.directory.models import Agency, Officer
 from congvu.directory.queries import actor_for
 from congvu.documents.models import Book, IncomingDocument, OutgoingDocument
@@ -154,6 +155,7 @@ def test_documents_and_tasks_stand_in_every_state(shown):
     chair = actor_for(Officer.objects.get(username="hung.trangbom"))
     counted = lists.counted(chair, lists.Scope(side=lists.Side.GIVEN))
     assert {row["bucket"] for row in counted.order_by().values("bucket")} == {one.value for one in Bucket}
+    assert set(CaseFile.objects.values_list("state", flat=True)) == {"open", "closed"}
     assert tasks.filter(parent__isnull=False).exists()
     assert tasks.filter(series__isnull=False).exists()
     assert tasks.filter(extensions__isnull=False).exists()

@@ -36,7 +36,9 @@ class Command(BaseCommand):
             self._print_accounts()
 
     def _print_accounts(self) -> None:
-        self.stdout.write(_("\nTài khoản [việc quá hạn, hôm nay, sắp đến hạn, còn hạn, tạm dừng]:"))
+        self.stdout.write(
+            _("\nTài khoản [hồ sơ quá hạn, hôm nay, sắp đến hạn, còn hạn, tạm dừng], văn bản, nhiệm vụ chờ:")
+        )
         agency = ""
         for row in shown_accounts():
             if row.account.agency != agency:

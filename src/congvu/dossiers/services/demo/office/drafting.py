@@ -14,6 +14,8 @@ from congvu.dossiers.services.demo.office.papers import LAW, body_of
 from congvu.dossiers.services.demo.office.stage import Life, Stage
 
 ENDS = ("recalled", "replaced")
+INNER = {"BB", "GNP", "GGT", "QC", "PA"}
+"""Types that stay in the house."""
 LETTERS = {"CV", "TTr", "GM", "CĐ", "PC", "PG", "PB", "THU"}
 
 
@@ -126,7 +128,10 @@ def _draft(stage: Stage, house: House, plan: Drafting, replaces: OutgoingDocumen
         kind, subject = replaces.kind, f"{replaces.subject} (thay thế Văn bản số {replaces.code})"
     leader = house.leaders[plan.leader % len(house.leaders)]
     role = "act" if kind in LETTERS else "know"
-    receivers = [Receiver(there.agency.name, agency_id=there.agency.pk, role=role) for there in plan.to]
+    receivers = [
+        Receiver(there.agency.name, agency_id=there.agency.pk, role=role)
+        for there in (() if kind in INNER else plan.to)
+    ]
     own = [desk for desk in house.full if desk.unit.pk != plan.desk.unit.pk] or house.full
     receivers += [Receiver(one.unit.name, agency_id=house.agency.pk, unit_id=one.unit.pk) for one in own[:2]]
     if role == "act" and not plan.to:

@@ -8,15 +8,19 @@ from congvu.assignments.messages import ScheduleDraft
 from congvu.assignments.queries.schedule import monday_of
 from congvu.assignments.services import publish_week, save_item
 from congvu.casefiles import services
-from congvu.casefiles.messages import CaseFileDraft, EntryDraft
+from congvu.casefiles.messages import CaseFileDraft, EntryDraft, ItemDraft
 from congvu.casefiles.models import CaseFile
 from congvu.common.subject import Subject
 from congvu.documents.models import IncomingDocument, OutgoingDocument
 from congvu.dossiers.services.demo.office.house import House
 from congvu.dossiers.services.demo.office.stage import Stage
 
+TOLD = (
+    "summary", "kind", "type_name", "number", "notation", "dated_on", "author", "signer", "signer_position",
+    "note", "language",
+)  # fmt: skip
 HEADINGS = (
-    ("Tổng hợp", "TH", ("Chương trình, kế hoạch công tác năm", "Báo cáo định kỳ của cơ quan")),
+    ("Tổng hợp", "TH", ("Chương trình, kế hoạch công tác", "Báo cáo định kỳ của cơ quan")),
     ("Tổ chức, cán bộ", "TCCB", ("Đánh giá, xếp loại công chức", "Thi đua, khen thưởng")),
     ("Cải cách hành chính", "CCHC", ("Kiểm soát thủ tục hành chính", "Chuyển đổi số, Đề án 06")),
 )
@@ -34,7 +38,7 @@ def lay_catalogue(stage: Stage, house: House) -> list[int]:
         entries += [
             services.write_entry(
                 catalogue.pk,
-                EntryDraft(f"{name} {today.year}", parent_id=heading.pk, retention="05"),
+                EntryDraft(f"{name} năm {today.year}", parent_id=heading.pk, retention="05"),
                 actor=house.registry,
             )
             for name in files
@@ -56,8 +60,10 @@ def fill_case_files(stage: Stage, house: House, case_files: list[int]) -> None:
         subject = Subject("documents.outgoingdocument", issue.pk)
         services.file_subject(case_files[1 + place % (len(case_files) - 1)], subject, actor=head)
     first = CaseFile.objects.get(pk=case_files[0])
-    services.count_pages(first.pk, actor=head)
-    if first.items.exists() and not first.items.filter(pages=0).exists():
+    for item in first.items.filter(pages=0):
+        told = {name: getattr(item, name) for name in TOLD}
+        services.describe_item(item.pk, ItemDraft(pages=1, **told), actor=head)
+    if first.items.exists():
         services.close_case_file(first.pk, actor=head)
 
 
@@ -68,6 +74,8 @@ def lay_week(stage: Stage, house: House, monday: date, *, publish: bool) -> None
         at, content, place, day = row.split("|")
         hour, minute = (int(part) for part in at.split(":"))
         on = monday + timedelta(days=int(day))
+        if not stage.almanac.schedule.is_working_day(on):
+            continue
         starts = datetime(on.year, on.month, on.day, hour, minute, tzinfo=zone)
         desk = stage.dice.choice(house.full)
         draft = ScheduleDraft(
