@@ -117,7 +117,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "congvu.directory.adapters.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "/bat-dau/"
 RESUME_URL_NAME = "desk:resume"
 
 ACCOUNT_ADAPTER = "congvu.directory.adapters.AccountAdapter"

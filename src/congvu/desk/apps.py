@@ -35,6 +35,7 @@ class DeskConfig(AppConfig):
         _register_case_badges()
         register_counter("notices", unread)
         register_nav(
+            NavItem(_("Hôm nay"), "home", "desk:home", order=5, key="m"),
             NavItem(_("Việc cần xử lý"), "inbox", "desk:inbox", "dossier.view", order=10, key="h"),
             NavItem(_("Tiếp nhận hồ sơ"), "file-plus", "desk:intake", "dossier.intake", order=20, key="t"),
             NavItem(_("Tất cả hồ sơ"), "folder", "desk:dossiers", "dossier.view", order=30, key="d"),

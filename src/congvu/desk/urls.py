@@ -10,6 +10,7 @@ from congvu.desk.views import (
     dossier,
     explain,
     favourites,
+    home,
     inbox,
     incoming,
     incoming_acts,
@@ -36,6 +37,8 @@ from congvu.desk.views.task_routes import task_urls
 app_name = "desk"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", inbox.inbox_page, name="inbox"),
+    path("hom-nay/", home.home_page, name="home"),
+    path("bat-dau/", home.first_page, name="first"),
     path("bo-loc/", saved.save_view, name="save_view"),
     path("bo-loc/<int:pk>/xoa/", saved.forget_view, name="forget_view"),
     path("hang-loat/", bulk.bulk_page, name="bulk"),

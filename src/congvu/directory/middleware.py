@@ -144,7 +144,8 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         kept = _keep_post(request)
         return redirect_to_login(reverse(settings.RESUME_URL_NAME) if kept else "/")
-    return redirect_to_login(request.get_full_path())
+    path = request.get_full_path()
+    return redirect_to_login(settings.LOGIN_REDIRECT_URL if path == "/" else path)
 
 
 def _keep_post(request: HttpRequest) -> bool:

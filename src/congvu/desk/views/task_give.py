@@ -19,6 +19,8 @@ from congvu.common.subjects import cards
 from congvu.desk.forms.tasks import GiveForm
 from congvu.desk.views.door import screen
 from congvu.directory.permissions import OfficerRequest
+from congvu.documents.models import IncomingDocument
+from congvu.documents.services import assignment_drafts
 
 
 @screen("assignment.give")
@@ -79,8 +81,27 @@ def _from_source(request: OfficerRequest) -> dict[str, Any]:
     card = cards([subject], request.actor).get(subject)
     if card is None:
         return {}
-    values = {"subject": str(subject), "source_kind": "document", "source_code": card.code[:100]}
-    return {**values, "source_on": card.on, "source_title": card.title[:1000], "content": card.title[:2000]}
+    values: dict[str, Any] = {
+        "subject": str(subject),
+        "source_kind": "document",
+        "source_code": card.code[:100],
+    }
+    values |= {"source_on": card.on, "source_title": card.title[:1000], "content": card.title[:2000]}
+    return values | _from_item(subject, request)
+
+
+def _from_item(subject: Subject, request: OfficerRequest) -> dict[str, Any]:
+    """Return content and deadline of the direction, counted from 1, that was read in the document's text."""
+    number = request.GET.get("muc", "")
+    if not number.isdecimal() or subject.label not in {"documents.line", "documents.incomingdocument"}:
+        return {}
+    key = {"lines__pk" if subject.label == "documents.line" else "pk": subject.pk}
+    document = IncomingDocument.objects.visible_to(request.actor).filter(**key).first()
+    read = assignment_drafts(document) if document else []
+    if not 0 < int(number[:4]) <= len(read):
+        return {}
+    draft = read[int(number[:4]) - 1]
+    return {"content": draft.content[:2000], "due_on": draft.due_on}
 
 
 def _given(request: OfficerRequest, made: list[Assignment], parent: int | None = None) -> HttpResponse:
