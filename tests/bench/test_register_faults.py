@@ -22,7 +22,7 @@ def test_killed_processes_leave_whole_books(base):
     env = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
     for name in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE"):
         env.pop(name, None)
-    words = [sys.executable, "-m", "tests.bench.register_faults", "--on", base, "--seconds", "4"]
+    words = [sys.executable, "-m", "tests.bench.register_faults", "--on", base, "--seconds", "3"]
     done = subprocess.run(words, env=env, capture_output=True, text=True, timeout=400)
     last = (done.stdout.strip() or done.stderr.strip()).splitlines()[-1]
     assert last.endswith(": met"), f"{last}\n{done.stderr[-2000:]}"
