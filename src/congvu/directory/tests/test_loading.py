@@ -69,7 +69,7 @@ def test_demonstration_accounts_can_sign_in(settings, tmp_path, client) -> None:
     assert f"Mật khẩu chung: {secret}" in out.getvalue()
     assert "lan.trangbom" not in out.getvalue(), "one per role unless --all"
     answer = client.post("/tai-khoan/login/", {"login": "lan.trangbom", "password": secret})
-    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert (answer.status_code, answer["Location"]) == (302, "/bat-dau/")
     administrator = Officer.objects.get(username="quantri.trangbom")
     client.logout()
     answer = client.post("/tai-khoan/login/", {"login": administrator.username, "password": secret})
