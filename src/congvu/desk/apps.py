@@ -20,12 +20,11 @@ class DeskConfig(AppConfig):
 
         looks = {
             "draft": ("neutral", "circle-dashed"), "incomplete": ("wait", "file-plus"),
-            "received": ("info", "inbox"),
-            "processing": ("progress", "progress"), "supplement": ("wait", "clock-pause"),
+            "received": ("info", "inbox"), "processing": ("progress", "progress"),
+            "supplement": ("wait", "clock-pause"),
             "payment": ("wait", "cash"), "stopped": ("neutral", "player-stop"), "refused": ("bad", "ban"),
             "withdrawn": ("neutral", "logout"), "closed": ("neutral", "lock"),
-            "done": ("good", "circle-check"),
-            "returned": ("good", "package"),
+            "done": ("good", "circle-check"), "returned": ("good", "package"),
         }  # fmt: skip
         register_badges("dossier", {state: Badge(STATE_NAMES[state], *looks[state]) for state in STATE_NAMES})
         _register_document_badges()

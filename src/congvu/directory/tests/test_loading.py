@@ -75,7 +75,7 @@ def test_demonstration_accounts_can_sign_in(settings, tmp_path, client) -> None:
     answer = client.post("/tai-khoan/login/", {"login": administrator.username, "password": secret})
     assert answer["Location"] == "/tai-khoan/2fa/authenticate/"
     answer = client.post("/tai-khoan/2fa/authenticate/", {"code": demo.current_code(administrator)})
-    assert (answer.status_code, answer["Location"]) == (302, "/")
+    assert (answer.status_code, answer["Location"]) == (302, "/bat-dau/")
 
 
 def test_units_without_territory_stay_small(django_assert_max_num_queries) -> None:
