@@ -17,10 +17,14 @@ class HubConfig(AppConfig):
         from congvu.delivery.services import register_periodic
         from congvu.hub import jobs
         from congvu.hub.events import KINDS
+        from congvu.hub.models import HubSecret, HubUplink
+        from congvu.interchange.services.sealing import register_sealed
         from congvu.ui.messages import NavItem
         from congvu.ui.services import register_nav
 
         register(*KINDS)
+        register_sealed(HubSecret, "sealed")
+        register_sealed(HubUplink, "sealed_secret")
         register_periodic("hub.uplink", 10, jobs.upward)
         register_periodic("hub.purge", 24 * 3600, jobs.purge, at=time(2, 45))
         register_nav(

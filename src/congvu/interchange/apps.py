@@ -19,10 +19,13 @@ class InterchangeConfig(AppConfig):
         from congvu.documents.services.outside import KIND, register_exchange
         from congvu.interchange import jobs
         from congvu.interchange.events import KINDS
+        from congvu.interchange.models import Connection
         from congvu.interchange.queries.routes import joined
         from congvu.interchange.services import handing, outbound, statuses
+        from congvu.interchange.services.sealing import register_sealed
 
         register(*KINDS)
+        register_sealed(Connection, "sealed_secret")
         register_exchange(joined, handing.handed_out)
         listen(statuses.incoming_happened)
         often = 1_000_000  # how long to go on is a matter of hours, which the handlers know themselves

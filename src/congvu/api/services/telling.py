@@ -133,13 +133,3 @@ def purge_calls() -> int:
     """Delete calls that were received over 90 days ago; return how many."""
     limit = timezone.now() - timedelta(days=90)
     return WebhookCall.objects.filter(state=WebhookCall.State.DONE, created_at__lt=limit).delete()[0]
-
-
-def renew_seals() -> int:
-    """Seal every webhook's secrets with the first key; return how many. Run before old keys go."""
-    seal, done = sealer(), 0
-    for row in WebhookSubscription.objects.iterator():
-        done += WebhookSubscription.objects.filter(pk=row.pk, sealed_secret=row.sealed_secret).update(
-            sealed_secret=seal.renewed(row.sealed_secret), sealed_before=seal.renewed(row.sealed_before)
-        )
-    return done

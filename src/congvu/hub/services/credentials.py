@@ -15,8 +15,8 @@ from congvu.directory.permissions import demand
 from congvu.hub.models import HubAgency, HubCredential, HubSecret
 from congvu.hub.rules.parameters import normal
 from congvu.hub.services.agencies import KEEPER
-from congvu.hub.services.guarding import sealer
 from congvu.hub.services.journal import journal
+from congvu.interchange.services.sealing import sealer
 
 SHORTEST = 16
 

@@ -5,17 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Q
 from django.utils import timezone
 
-from congvu.common.sealing import SealBroken, Sealer
+from congvu.common.sealing import SealBroken
 from congvu.hub.models import HubCredential, HubRefusal, HubSecret
 from congvu.hub.rules import answers
 from congvu.hub.rules.answers import Fail
 from congvu.hub.rules.parameters import undoubled
 from congvu.interchange.channels.vxp.signing import PREFIX, BadSignature, unproved, verify
+from congvu.interchange.services.sealing import sealer
 
 logger = logging.getLogger(__name__)
 GUESSES = 60
@@ -40,11 +40,6 @@ class Caller:
     def get(self, *names: str) -> str:
         """Return the first of the named parameters that was signed, or ""."""
         return next((self.parameters[name] for name in names if self.parameters.get(name)), "").strip()
-
-
-def sealer() -> Sealer:
-    """Return the seal of this installation."""
-    return Sealer(settings.SEALING_KEYS_FILE, settings.SEALING_KEYS)
 
 
 def prove(headers: Mapping[str, str], address: str) -> Caller:

@@ -20,11 +20,19 @@ from congvu.hub.rules.parameters import normal
 from congvu.hub.services import disk
 from congvu.hub.services.accepting import lay, new_id
 from congvu.hub.services.agencies import KEEPER
-from congvu.hub.services.guarding import sealer
 from congvu.hub.services.journal import journal
 from congvu.hub.states import WAITING, State
-from congvu.interchange.channels.base import KINDS, Channel, ChannelError, ConnectionFacts, Listed, Refused
+from congvu.interchange.channels.base import (
+    KINDS,
+    Channel,
+    ChannelError,
+    ConnectionFacts,
+    Kind,
+    Listed,
+    Refused,
+)
 from congvu.interchange.channels.registry import open_channel
+from congvu.interchange.services.sealing import sealer
 
 logger = logging.getLogger(__name__)
 BATCH, LEASE = 50, timedelta(minutes=10)
@@ -88,12 +96,11 @@ def pass_up(uplink: HubUplink, channel: Channel) -> int:
 def _up(row: HubDelivery, channel: Channel) -> bool:
     """Send one copy; after an attempt whose end is not known, the axis above is asked first."""
     message = row.message
-    kind = KINDS[0] if row.kind == KINDS[0] else KINDS[1]
     try:
         remote_id = _known(row, channel) if row.attempts else ""
         if not remote_id:
             path = disk.place(message.sha256)
-            remote_id = channel.send(path, kind=kind, sender=message.sender_code, to=[row.to_code])
+            remote_id = channel.send(path, kind=_kind(row), sender=message.sender_code, to=[row.to_code])
     except Refused as refused:
         _ended(row, State.FAIL, refused.told)
         return False
@@ -107,18 +114,24 @@ def _up(row: HubDelivery, channel: Channel) -> bool:
     return True
 
 
+def _kind(row: HubDelivery) -> Kind:
+    return KINDS[0] if row.kind == KINDS[0] else KINDS[1]
+
+
 def _known(row: HubDelivery, channel: Channel) -> str:
     """Return the id under which the axis above has this copy already, or ""."""
-    kind = KINDS[0] if row.kind == KINDS[0] else KINDS[1]
     names = {name for name in (row.message.document_id, row.message.notation) if name}
     since = row.message.created_at - timedelta(minutes=5)
-    taken = set(HubDelivery.objects.filter(uplink=row.uplink).values_list("remote_id", flat=True))
-    for one in channel.sent(document_id=row.message.document_id, kind=kind):
-        fresh = one.at is None or one.at >= since
-        same = one.document_id in names and normal(one.to_code) == normal(row.to_code)
-        if fresh and same and one.remote_id not in taken:
-            return one.remote_id
-    return ""
+    ours = [
+        one.remote_id
+        for one in channel.sent(document_id=row.message.document_id, kind=_kind(row))
+        if (one.at is None or one.at >= since)
+        and one.document_id in names
+        and normal(one.to_code) == normal(row.to_code)
+    ]
+    rows = HubDelivery.objects.filter(uplink=row.uplink, remote_id__in=ours)
+    taken = set(rows.values_list("remote_id", flat=True))
+    return next((remote_id for remote_id in ours if remote_id not in taken), "")
 
 
 def follow(uplink: HubUplink, channel: Channel) -> None:
@@ -126,8 +139,7 @@ def follow(uplink: HubUplink, channel: Channel) -> None:
     now = timezone.now()
     due = HubDelivery.objects.filter(uplink=uplink, state__in=_OPEN, next_at__lte=now).exclude(remote_id="")
     for row in due.order_by("next_at")[:BATCH]:
-        kind = KINDS[0] if row.kind == KINDS[0] else KINDS[1]
-        told = {one.state for one in channel.sent(remote_id=row.remote_id, kind=kind)}
+        told = {one.state for one in channel.sent(remote_id=row.remote_id, kind=_kind(row))}
         found = next((state for state in (State.DONE, State.FAIL) if state in told), None)
         if found is not None:
             _ended(row, found, "")

@@ -1,10 +1,11 @@
-"""The seal over secrets of connections, and changing its keys while the house runs."""
+"""The seal over secrets in the database, and changing its keys while the house runs."""
 
 from django.conf import settings
-from django.db import transaction
+from django.db import models, transaction
 
 from congvu.common.sealing import Sealer
-from congvu.interchange.models import Connection
+
+_SEALED: dict[type[models.Model], tuple[str, ...]] = {}
 
 
 def sealer() -> Sealer:
@@ -12,18 +13,27 @@ def sealer() -> Sealer:
     return Sealer(settings.SEALING_KEYS_FILE, settings.SEALING_KEYS)
 
 
+def register_sealed(model: type[models.Model], *columns: str) -> None:
+    """Name the columns of a model that hold sealed texts, so that a change of keys reaches them too."""
+    _SEALED[model] = columns
+
+
 def renew_keys() -> int:
-    """Put a new key first and seal every secret anew with it; return how many. Old keys still open.
+    """Put a new key first and seal every secret anew with it; return how many rows. Old keys still open.
 
     Safe at any time and to be run again: each row is changed only when it still holds what was read.
     """
     seal = sealer()
     if not settings.SEALING_KEYS:
         seal.add_key()
+    return sum(_renewed(model, columns, seal) for model, columns in _SEALED.items())
+
+
+def _renewed(model: type[models.Model], columns: tuple[str, ...], seal: Sealer) -> int:
     done = 0
-    for pk, sealed in Connection.objects.exclude(sealed_secret="").values_list("pk", "sealed_secret"):
-        with transaction.atomic():
-            done += Connection.objects.filter(pk=pk, sealed_secret=sealed).update(
-                sealed_secret=seal.renewed(sealed)
-            )
+    for row in model._base_manager.values("pk", *columns):
+        anew = {name: seal.renewed(row[name]) for name in columns}
+        if any(anew.values()):
+            with transaction.atomic():
+                done += model._base_manager.filter(**row).update(**anew)
     return done
