@@ -69,18 +69,8 @@ def drafted(chunks: Iterable[bytes], limit: int) -> Iterator[Draft]:
 
 def keep(draft: Draft) -> None:
     """Move `draft` to its place, durably; bytes that are there already are only touched."""
-    target = place(draft.sha256)
     with turn(exclusive=False):
-        if target.exists() and target.stat().st_size == draft.size:
-            os.utime(target)
-            return
-        for folder in (target.parent.parent, target.parent):
-            if not folder.exists():
-                folder.mkdir(parents=True, exist_ok=True)
-                _sync(folder.parent)
-        draft.path.chmod(0o440)
-        draft.path.replace(target)
-        _sync(target.parent)
+        lay(draft.path, place(draft.sha256))
 
 
 def open_bytes(sha256: str) -> BinaryIO:
@@ -114,9 +104,35 @@ def remove(path: Path) -> None:
         path.unlink()
 
 
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(descriptor)
+        os.fsync(handle)
     finally:
-        os.close(descriptor)
+        os.close(handle)
+
+
+def lay(path: Path, target: Path, *, flush: bool = False) -> None:
+    """Move a whole file to a place two folders below its store, durably, and let nobody write it any more.
+
+    Bytes that are there already are only touched; `path` then stays for the caller to remove.
+
+    Args:
+        path: on the same file system.
+        target: its place, made of its content.
+        flush: whether the bytes themselves still have to be flushed.
+    """
+    if target.exists() and target.stat().st_size == path.stat().st_size:
+        os.utime(target)
+        return
+    for folder in (target.parent.parent, target.parent):
+        if not folder.exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            sync_folder(folder.parent)
+    if flush:
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    path.chmod(0o440)
+    path.replace(target)
+    sync_folder(target.parent)

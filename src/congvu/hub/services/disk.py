@@ -11,6 +11,8 @@ from typing import BinaryIO
 
 from django.conf import settings
 
+from congvu.files.services.disk import lay
+
 CHUNK = 1024 * 1024
 
 
@@ -91,20 +93,7 @@ def cut(draft: Draft, start: int, end: int) -> bytes:
 
 def keep(path: Path, sha256: str) -> None:
     """Move bytes to their place, durably; when they are there already, they are only touched."""
-    target = place(sha256)
-    size = path.stat().st_size
-    if target.exists() and target.stat().st_size == size:
-        os.utime(target)
-        return
-    for folder in (target.parent.parent, target.parent):
-        if not folder.exists():
-            folder.mkdir(parents=True, exist_ok=True)
-            _sync(folder.parent)
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-    path.chmod(0o440)
-    path.replace(target)
-    _sync(target.parent)
+    lay(path, place(sha256), flush=True)
 
 
 def open_bytes(sha256: str) -> BinaryIO:
@@ -116,11 +105,3 @@ def remove(sha256: str) -> None:
     """Remove bytes; such that are gone already are fine."""
     with suppress(FileNotFoundError):
         place(sha256).unlink()
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

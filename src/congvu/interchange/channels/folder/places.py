@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from congvu.files.services.disk import sync_folder
 from congvu.interchange.channels.base import ChannelError
 
 SUFFIX = ".edxml"
@@ -101,7 +102,7 @@ def put(pieces: Iterator[bytes], to: Path) -> None:
     except OSError:
         draft.unlink(missing_ok=True)
         raise
-    settle(to.parent)
+    sync_folder(to.parent)
 
 
 def move(path: Path, folder: Path) -> Path:
@@ -111,17 +112,8 @@ def move(path: Path, folder: Path) -> Path:
         number += 1
         to = folder / f"{stem}-{number}{path.suffix}"
     path.rename(to)
-    settle(folder)
+    sync_folder(folder)
     return to
-
-
-def settle(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def pieces(path: Path) -> Iterator[bytes]:
