@@ -1,17 +1,14 @@
 """What adapters over HTTP share: a guarded client, and failures told in the words of the port."""
 
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
 from django.conf import settings
 
 from congvu.interchange.channels.base import Ambiguous, ChannelError, ConnectionFacts, Health, Unreachable
 from congvu.interchange.channels.guard import Forbidden, check_url, guarded_client
-from congvu.interchange.channels.vxp.answers import NoAnswer
 
 LONGEST_TOLD = 300
 CHUNK = 256 * 1024
@@ -49,24 +46,6 @@ def told(*, doubtful: bool = False) -> Iterator[None]:
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError) as error:
         words = f"Mất liên lạc giữa chừng: {_short(error)}"
         raise (Ambiguous(words) if doubtful else Unreachable(words)) from error
-
-
-def object_of(response: httpx.Response, body: bytes | None = None) -> dict[str, Any]:
-    """Return an answer in JSON; raise NoAnswer for anything else, such as a page to sign in."""
-    raw = response.content if body is None else body
-    try:
-        answer = json.loads(raw)
-    except ValueError:
-        answer = None
-    if isinstance(answer, dict):
-        return answer
-    words = raw[:200].decode("utf-8", "replace").strip() or "(rỗng)"
-    raise NoAnswer(f"Bên kia trả lời không đúng giao thức (HTTP {response.status_code}): {words}")
-
-
-def shown(response: httpx.Response) -> str:
-    """Return the beginning of an answer, for people."""
-    return response.content[:200].decode("utf-8", "replace").strip() or "(rỗng)"
 
 
 def pieces(package: Path) -> Iterator[bytes]:

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from congvu.common.text import one_line
 from congvu.interchange.channels.base import ChannelError, Kind
 from congvu.interchange.envelopes import edxml
-from congvu.interchange.envelopes.edxml.values import ZONE
+from congvu.interchange.envelopes.edxml.values import wire_time
 
 _STATUS = re.compile(rb"<(?:[\w.-]+:)?StatusCode[\s>]")
 _DOCUMENT = re.compile(rb"<(?:[\w.-]+:)?(?:DocumentType|edXMLManifest|PromulgationInfo)[\s>]")
@@ -36,7 +37,7 @@ def words(raw: bytes) -> str:
             text = raw.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return " ".join("".join(one if one.isprintable() else " " for one in text).split())[:LONGEST]
+        return one_line(text)[:LONGEST]
     return ""
 
 
@@ -65,7 +66,7 @@ def write_answer(package: Path, into: BinaryIO, *, refused: bool, told: str, by:
         answer=edxml.Answer(sent.sender.code, sent.code, sent.document_id, sent.issued_on),
         code="02" if refused else "01",
         description=told or ("Không nêu lý do" if refused else "Đã lấy gói"),
-        at=datetime.now(UTC).astimezone(ZONE).strftime("%Y/%m/%d %H:%M:%S"),
+        at=wire_time(datetime.now(UTC)),
         staff=edxml.Staff(department=by.name),
     )
     edxml.write_package(status, into)

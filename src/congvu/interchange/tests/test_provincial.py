@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from congvu.interchange.channels.answers import NoAnswer
 from congvu.interchange.channels.base import (
     Ambiguous,
     Channel,
@@ -20,7 +21,6 @@ from congvu.interchange.channels.base import (
 )
 from congvu.interchange.channels.lgsp_v1.client import windows
 from congvu.interchange.channels.registry import open_channel
-from congvu.interchange.channels.vxp.answers import NoAnswer
 from congvu.interchange.envelopes import edxml
 from congvu.interchange.tests.web_double import Asked, Double, Reply, doubled
 

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO
 
 import httpx
 
+from congvu.interchange.channels.answers import NoAnswer, object_of, text
 from congvu.interchange.channels.base import (
     Ambiguous,
     Channel,
@@ -27,8 +28,7 @@ from congvu.interchange.channels.base import (
     Sent,
     Unreachable,
 )
-from congvu.interchange.channels.vxp.answers import NoAnswer, text
-from congvu.interchange.channels.web import client_for, object_of, pieces, told, tried
+from congvu.interchange.channels.web import client_for, pieces, told, tried
 
 TYPES: dict[Kind, str] = {"edoc": "EDOC", "status": "STATUS"}
 

@@ -24,6 +24,7 @@ from xml.sax.saxutils import escape
 import httpx
 from django.utils import timezone
 
+from congvu.interchange.channels.answers import NoAnswer, moment, object_of, rows, shown, text
 from congvu.interchange.channels.base import (
     Ambiguous,
     Channel,
@@ -37,8 +38,7 @@ from congvu.interchange.channels.base import (
     Sent,
     Unreachable,
 )
-from congvu.interchange.channels.vxp.answers import NoAnswer, moment, text
-from congvu.interchange.channels.web import client_for, object_of, shown, told, tried
+from congvu.interchange.channels.web import client_for, told, tried
 from congvu.interchange.envelopes.edxml.tree import NAMESPACE
 
 RETRIED = frozenset({"20", "21"})
@@ -48,6 +48,7 @@ WORDS = {
     "22": "edXML không đúng quy chuẩn", "23": "nơi nhận đang bị khóa",
 }  # fmt: skip
 WINDOW = timedelta(days=7)
+PLATFORM = "Nền tảng"
 _MANIFEST = re.compile(r"<(?:[\w.-]+:)?Reference\b.*?</(?:[\w.-]+:)?Reference>", re.DOTALL)
 _FIELD = r"<(?:[\w.-]+:)?{}\s*>\s*(.*?)\s*</"
 
@@ -73,7 +74,7 @@ class LgspChannel:
         found: dict[str, Listed] = {}
         for start, end in windows(timezone.localdate(), int(self.facts.options.get("days") or 14)):
             asked = {"messageType": kind, "fromDate": f"{start:%Y/%m/%d}", "toDate": f"{end:%Y/%m/%d}"}
-            for row in _rows(self.ask("GET", "syncReceivedEdocList", params=asked)):
+            for row in rows(self.ask("GET", "syncReceivedEdocList", params=asked), who=PLATFORM):
                 if text(row, "status").casefold() in {"", "initial"}:
                     one = _listed(row, kind)
                     found.setdefault(one.remote_id, one)
@@ -116,7 +117,7 @@ class LgspChannel:
 
     def directory(self, since: str = "") -> Iterator[Partner]:
         """Yield all agencies."""
-        for row in _rows(self.ask("GET", "getAgenciesList")):
+        for row in rows(self.ask("GET", "getAgenciesList"), who=PLATFORM):
             code = text(row, "code", "id")
             if code:
                 yield Partner(
@@ -144,18 +145,18 @@ class LgspChannel:
         return _judged(self._call(method, operation, **more))
 
     def _call(self, method: str, operation: str, *, doubtful: bool = False, **more: Any) -> httpx.Response:
-        with told(doubtful=doubtful):
-            response = self.client.request(method, self._address(operation), headers=self._headers(), **more)
+        response = self._once(method, operation, doubtful=doubtful, **more)
         if response.status_code == httpx.codes.UNAUTHORIZED and "files" not in more:
             self._signed_in(again=True)
-            with told(doubtful=doubtful):
-                response = self.client.request(
-                    method, self._address(operation), headers=self._headers(), **more
-                )
+            response = self._once(method, operation, doubtful=doubtful, **more)
         if response.status_code == httpx.codes.UNAUTHORIZED:
             self.token = ""
             raise Unreachable("Nền tảng không nhận phiên đăng nhập; sẽ đăng nhập lại.")
         return response
+
+    def _once(self, method: str, operation: str, *, doubtful: bool, **more: Any) -> httpx.Response:
+        with told(doubtful=doubtful):
+            return self.client.request(method, self._address(operation), headers=self._headers(), **more)
 
     def _address(self, operation: str) -> str:
         return f"{self.facts.address.rstrip('/')}/v1/{operation}"
@@ -182,7 +183,7 @@ class LgspChannel:
             data = answer.get("data")
             self.token = text(data, "token") if isinstance(data, dict) else ""
             if not self.token:
-                words = text(answer, "message", "errorDesc") or shown(response)
+                words = text(answer, "message", "errorDesc") or shown(response.content)
                 raise Unreachable(f"Không đăng nhập được nền tảng: {words}")
             return ""
 
@@ -213,13 +214,6 @@ def _judged(response: httpx.Response) -> dict[str, Any]:
     if code in RETRIED or (not code and response.status_code >= 500):
         raise Unreachable(said)
     raise Refused(code or str(response.status_code), said)
-
-
-def _rows(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
-    data = answer.get("data")
-    if not isinstance(data, list) or not all(isinstance(row, dict) for row in data):
-        raise NoAnswer("Nền tảng trả lời nhưng không có danh sách; không coi là danh sách rỗng.")
-    return data
 
 
 def _listed(row: Mapping[str, Any], kind: Kind) -> Listed:

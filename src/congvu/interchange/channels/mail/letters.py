@@ -15,7 +15,7 @@ from congvu.common.text import one_line
 from congvu.interchange.channels import wrapping
 from congvu.interchange.channels.base import ChannelError, Kind
 from congvu.interchange.envelopes import edxml
-from congvu.interchange.envelopes.edxml.values import ZONE
+from congvu.interchange.envelopes.edxml.values import wire_time
 
 KIND, DOCUMENT, CODE, ISSUED = "X-CongVu-Kind", "X-CongVu-Document", "X-CongVu-Code", "X-CongVu-Issued"
 ABOUT = (DOCUMENT, CODE, ISSUED)
@@ -155,7 +155,7 @@ def write_document(letter: EmailMessage, into: BinaryIO, *, by: wrapping.Who, to
             document_id=f"thu:{message_id(letter)}",
             subject=one_line(str(letter.get("Subject", "")))[:500] or "(thư không có tiêu đề)",
             content=_text(letter)[:500],
-            hops=(edxml.Hop(by.code, _stamp(at)),) if at else (),
+            hops=(edxml.Hop(by.code, wire_time(at)),) if at else (),
             attachments=files,
         )
         edxml.write_package(document, into)
@@ -181,7 +181,7 @@ def write_status(
         answer=answer,
         code="02" if bounced else "01",
         description=told[: wrapping.LONGEST] or "Đã nhận",
-        at=_stamp(sent_at(letter) or datetime.now(UTC)),
+        at=wire_time(sent_at(letter) or datetime.now(UTC)),
         staff=edxml.Staff(department=by.name, email=sender_of(letter)),
     )
     edxml.write_package(status, into)
@@ -221,8 +221,4 @@ def _text(letter: EmailMessage) -> str:
     except (LookupError, UnicodeError, KeyError):
         return ""
     kept = [line for line in lines if not line.startswith(">")]
-    return "".join(one for one in one_line(" ".join(kept)) if one.isprintable())
-
-
-def _stamp(at: datetime) -> str:
-    return at.astimezone(ZONE).strftime("%Y/%m/%d %H:%M:%S")
+    return one_line(" ".join(kept))

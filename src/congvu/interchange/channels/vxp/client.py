@@ -37,7 +37,7 @@ from congvu.interchange.channels.base import (
 from congvu.interchange.channels.vxp import answers, checks
 from congvu.interchange.channels.vxp.signing import OCTETS, sdk_hash, sign, timestamp
 from congvu.interchange.channels.vxp.unpacking import write_decoded
-from congvu.interchange.channels.web import client_for, told
+from congvu.interchange.channels.web import client_for, pieces, told
 
 JSON = "application/json"
 CHUNK = 64 * 1024
@@ -232,9 +232,7 @@ def _digest(package: Path) -> bytes:
 
 
 def _pieces(package: Path, *, crlf: bool) -> Iterator[bytes]:
-    with package.open("rb") as stream:
-        while piece := stream.read(CHUNK):
-            yield piece
+    yield from pieces(package)
     if crlf:
         yield b"\r\n"
 

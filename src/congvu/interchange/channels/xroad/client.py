@@ -20,6 +20,7 @@ from urllib.parse import quote
 
 import httpx
 
+from congvu.interchange.channels.answers import shown
 from congvu.interchange.channels.base import (
     Ambiguous,
     Channel,
@@ -33,7 +34,7 @@ from congvu.interchange.channels.base import (
     Sent,
     Unreachable,
 )
-from congvu.interchange.channels.web import client_for, shown, told, tried
+from congvu.interchange.channels.web import client_for, told, tried
 
 SERVICE = "document-exchange"
 FAULT = "X-Road-Error"
@@ -140,7 +141,7 @@ def _judge(response: httpx.Response) -> None:
     if response.status_code in {httpx.codes.OK, httpx.codes.CREATED}:
         return
     fault = response.headers.get(FAULT, "")
-    said = f"X-Road trả lời HTTP {response.status_code}: {fault or shown(response)}"
+    said = f"X-Road trả lời HTTP {response.status_code}: {fault or shown(response.content)}"
     if fault.startswith("Client.") or 400 <= response.status_code < 500:
         raise Refused(fault or str(response.status_code), said)
     if fault.startswith("Server.ClientProxy"):
