@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from congvu.api.queries.newest import newest
 from congvu.assignments.models import Assignment
 from congvu.assignments.states import STATE_NAMES, State
 from congvu.directory.messages import Actor
@@ -27,11 +28,7 @@ def listed(
     rows = Assignment.objects.visible_to(actor)
     if q.strip():
         rows = rows.filter(pk__in=Assignment.objects.matching(q).values("pk"))
-    if state:
-        rows = rows.filter(state=state)
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    found = rows.order_by("-pk").values(*SAME, "state", *NAMES.values())[: limit + 1]
+    found = newest(rows, before, state).values(*SAME, "state", *NAMES.values())[: limit + 1]
     return [_row(dict(row)) for row in found]
 
 

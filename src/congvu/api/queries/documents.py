@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from congvu.api.queries.newest import newest
 from congvu.directory.messages import Actor
 from congvu.documents.models import IncomingDocument, IncomingFile, OutgoingDocument, OutgoingRecipient
 from congvu.documents.states import incoming, outgoing
@@ -25,13 +26,7 @@ def incoming_list(
 ) -> list[dict[str, Any]]:
     """Return incoming documents, the newest first, at most `limit` + 1 (one statement)."""
     rows = IncomingDocument.objects.visible_to(actor)
-    if q.strip():
-        rows = rows.matching(q, actor)
-    if state:
-        rows = rows.filter(state=state)
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    found = rows.order_by("-pk").values(*INCOMING)
+    found = newest(rows.matching(q, actor) if q.strip() else rows, before, state).values(*INCOMING)
     return [_incoming(dict(row)) for row in found[: limit + 1]]
 
 
@@ -74,13 +69,7 @@ def outgoing_list(
 ) -> list[dict[str, Any]]:
     """Return outgoing documents, the newest first, at most `limit` + 1 (one statement)."""
     rows = OutgoingDocument.objects.visible_to(actor)
-    if q.strip():
-        rows = rows.matching(q, actor)
-    if state:
-        rows = rows.filter(state=state)
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    found = rows.order_by("-pk").values(*OUTGOING, "kind")
+    found = newest(rows.matching(q, actor) if q.strip() else rows, before, state).values(*OUTGOING, "kind")
     return [_state(_kind(dict(row)), OUTGOING_STATES) for row in found[: limit + 1]]
 
 
