@@ -20,6 +20,7 @@ from congvu.dossiers import services as dossiers
 from congvu.dossiers.models import Step
 from congvu.dossiers.states import StepState
 from congvu.files.services import store
+from congvu.ui.services import count_within
 
 MOST = 12
 
@@ -182,9 +183,4 @@ def feed_refused(where: str) -> bool:
 
 def feed_failed(where: str) -> None:
     """Count a wrong secret address; programs that know theirs are never slowed down by it."""
-    key = f"desk.feed:{where}"
-    if not cache.add(key, 1, SECONDS):
-        try:
-            cache.incr(key)
-        except ValueError:  # it ran out between the two
-            cache.add(key, 1, SECONDS)
+    count_within(f"desk.feed:{where}", SECONDS)

@@ -1,6 +1,6 @@
 """Slowing down whoever guesses: so many look-ups from one address in ten minutes."""
 
-from django.core.cache import cache
+from congvu.ui.services import count_within
 
 LIMIT = 30
 SECONDS = 600
@@ -8,11 +8,4 @@ SECONDS = 600
 
 def may_ask(address: str) -> bool:
     """Count one look-up from a network address; tell whether it is still within the limit."""
-    key = f"portal.track:{address}"
-    if cache.add(key, 1, SECONDS):
-        return True
-    try:
-        return cache.incr(key) <= LIMIT
-    except ValueError:  # it ran out between the two
-        cache.add(key, 1, SECONDS)
-        return True
+    return count_within(f"portal.track:{address}", SECONDS) <= LIMIT

@@ -1,7 +1,9 @@
-"""Registers what the faces bring to every screen: menu items, state badges, the notice counter."""
+"""What the faces share: menu, badges of states, the notice counter, and counting who asks too often."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from django.core.cache import cache
 
 from congvu.ui.messages import Badge, NavItem
 
@@ -52,3 +54,19 @@ def badge_of(kind: str, state: str) -> Badge | None:
 def counter(name: str, actor: Any) -> int:
     """Return the registered number, 0 without a counter."""
     return _counters[name](actor) if name in _counters else 0
+
+
+def count_within(key: str, seconds: int) -> int:
+    """Count one more in a window of time that its first one opened; return how many there are by now.
+
+    Args:
+        key: what is counted, and whose.
+        seconds: how long the window is.
+    """
+    if cache.add(key, 1, seconds):
+        return 1
+    try:
+        return cache.incr(key)
+    except ValueError:  # it ran out between the two
+        cache.add(key, 1, seconds)
+        return 1

@@ -16,6 +16,7 @@ from congvu.hub.rules.answers import Fail
 from congvu.hub.rules.parameters import undoubled
 from congvu.interchange.channels.vxp.signing import PREFIX, BadSignature, unproved, verify
 from congvu.interchange.services.sealing import sealer
+from congvu.ui.services import count_within
 
 logger = logging.getLogger(__name__)
 GUESSES = 60
@@ -114,13 +115,7 @@ def _over(key: str, limit: int, *, count: bool = True) -> bool:
     """Count one call in this minute; tell whether there were more than `limit`."""
     if not count:
         return int(cache.get(key) or 0) > limit
-    if cache.add(key, 1, 60):
-        return limit < 1
-    try:
-        return cache.incr(key) > limit
-    except ValueError:  # it ran out between the two
-        cache.add(key, 1, 60)
-        return False
+    return count_within(key, 60) > limit
 
 
 def note_refusal(operation: str, headers: Mapping[str, str], address: str, fail: Fail) -> None:
