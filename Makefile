@@ -38,12 +38,9 @@ test-sqlite: setup assets  ## kiểm thử trên SQLite
 	-@$(PY) tools/need.py softhsm2
 	@$(PYTEST) -n $(WORKERS) --dist worksteal $(ARGS)
 
-# Long runs through screens and over HTTP stay on SQLite; what they reach is tested on both databases.
-LONG = $(addprefix --ignore=src/congvu/,documents/tests/test_bad_input.py assignments/tests/test_bad_input.py hub/tests/test_check.py interchange/tests/test_surviving.py)
-
 test-pg: setup assets  ## kiểm thử các phòng (src) trên một cụm PostgreSQL tạm
 	@$(PY) tools/need.py postgresql poppler-utils
-	@$(PY) tools/pg.py run -- $(PYTEST) -n $(WORKERS) --dist worksteal src $(LONG) $(ARGS)
+	@$(PY) tools/pg.py run -- $(PYTEST) -n $(WORKERS) --dist worksteal src $(ARGS)
 
 e2e: setup assets  ## kiểm thử trong trình duyệt Chromium
 	@$(PY) tools/need.py chromium poppler-utils

@@ -16,14 +16,14 @@ from congvu.hub.tests.world import edoc
 LIST = {"servicetype": "eDoc", "messagetype": "edoc"}
 
 
-def send_raw(client, data=None, to='["H19.16"]'):
+def send_raw(client, data=None, to='["H19.16"]', seconds=20):
     """Send a package through http.client; return status and body as they came."""
     headers = dict(
         client.headers(
             {"from": client.system_id, "servicetype": "eDoc", "messagetype": "edoc", "to": to}, "text/xml"
         )
     )
-    connection = http.client.HTTPConnection(client.host, client.port, timeout=20)
+    connection = http.client.HTTPConnection(client.host, client.port, timeout=seconds)
     connection.request("POST", "/truc/sendEdoc", data or edoc(), headers | {"Content-Type": "text/xml"})
     response = connection.getresponse()
     return response.status, response.read()
@@ -53,7 +53,7 @@ def test_garbage_instead_of_an_answer(sdk, settings, fault):
 def test_the_connection_breaks(sdk, settings, fault, kept):
     settings.HUB_FAULTS = [f"{fault}@sendEdoc"]
     with pytest.raises((http.client.HTTPException, OSError)):
-        send_raw(sdk("H19.15"))
+        send_raw(sdk("H19.15"), seconds=3)
     assert HubMessage.objects.count() == kept
     settings.HUB_FAULTS = []
     sdk("H19.15").send(edoc(), ["H19.16"], shape="raw")
