@@ -357,3 +357,15 @@ def test_stamp_slip_and_registers_are_printed(page, login, world) -> None:
     assert "PHẦN KẾT THÚC" in last
     assert "có 2 văn bản, 0 số hủy" in last
     page.post("/so-van-ban/mo/", {"nam": "2027"}, clerk, status=302)
+
+
+def test_two_leads_for_many_are_told_at_the_field_and_the_typing_stays(page, login, world) -> None:
+    document = given(world)
+    leader = login("leader")
+    where = f"/van-ban-den/nhieu/?viec=direct&chon={document.pk}.{document.version}"
+    data = {**page(where, leader).form(), "text": "Cùng chủ trì"}
+    two = {f"to-{unit.pk}-0": "lead" for unit in (world.land, world.culture)}
+    seen = page.post("/van-ban-den/nhieu/chi-dao/", {**data, **two}, leader, status=422)
+    assert any("chỉ có một nơi chủ trì" in error for error in seen.errors)
+    assert "Cùng chủ trì" in seen.text
+    assert document.lines.count() == 1

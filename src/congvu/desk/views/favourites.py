@@ -23,7 +23,7 @@ def favourite_groups(request: OfficerRequest) -> HttpResponse:
         try:
             services.save_group(values["name"], values["to"], text=values["text"], actor=request.actor)
         except ActionRefused as refusal:
-            form.add_error("name", refusal.message)
+            form.add_error(refusal.field if refusal.field in form.fields else "name", refusal.message)
         else:
             messages.success(request, _("Đã lưu nhóm “%(name)s”.") % {"name": values["name"]})
             return redirect("desk:favourites")

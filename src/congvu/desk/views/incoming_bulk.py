@@ -18,7 +18,7 @@ from congvu.desk.views.door import screen
 from congvu.directory.permissions import OfficerRequest
 from congvu.documents import services
 from congvu.documents.messages import Registration
-from congvu.documents.models import IncomingDocument
+from congvu.documents.models import Direction, IncomingDocument
 
 MOST = 50
 
@@ -51,20 +51,31 @@ def incoming_bulk_direct(request: OfficerRequest) -> HttpResponse:
     """Give one direction on the selected documents."""
     rows = _documents(request, _chosen(request.POST.getlist("chon")))
     form = BulkDirectForm(request.POST, actor=request.actor)
-    if not form.is_valid() or not rows:
+    done = _directed(request, form, rows) if form.is_valid() and rows else None
+    if done is None:
         context = {"form": form, "rows": rows, "kind": "direct"}
         return render(request, "desk/incoming_bulk.html", context, status=422)
-    values = form.cleaned_data
-    done = services.bulk_direct(
-        _seen(request, rows),
-        text=values["text"],
-        to=values["to"],
-        due_at=closing(values["due_on"], request.actor.agency_id),
-        actor=request.actor,
-    )
     by_id = {row.pk: row for row in rows}
     outcomes = [Outcome(by_id.get(pk), _("Đã cho ý kiến") if made else "", why) for pk, made, why in done]
     return _report(request, outcomes)
+
+
+def _directed(
+    request: OfficerRequest, form: BulkDirectForm, rows: list[IncomingDocument]
+) -> list[tuple[int, Direction | None, str]] | None:
+    """Give the direction; None when it cannot be given on any document, which the form then tells."""
+    values = form.cleaned_data
+    try:
+        return services.bulk_direct(
+            _seen(request, rows),
+            text=values["text"],
+            to=values["to"],
+            due_at=closing(values["due_on"], request.actor.agency_id),
+            actor=request.actor,
+        )
+    except ActionRefused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        return None
 
 
 @require_POST

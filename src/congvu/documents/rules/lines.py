@@ -43,6 +43,20 @@ class Outcome:
     finished: bool = False
 
 
+def roles_problem(roles: Iterable[str]) -> str:
+    """Return why a document cannot be sent to recipients with these roles at once, "" when it can.
+
+    One direction names one who leads ("two-leads" otherwise), and nobody cooperates without one ("no-lead").
+
+    Legal source: NĐ 30/2020/NĐ-CP Điều 23 khoản 2 (xác định rõ đơn vị hoặc cá nhân chủ trì).
+    """
+    given = list(roles)
+    leads = given.count(LineRole.LEAD)
+    if leads > 1:
+        return "two-leads"
+    return "no-lead" if LineRole.COOPERATE in given and not leads else ""
+
+
 class _Tree:
     """Lines under change."""
 

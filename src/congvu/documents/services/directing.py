@@ -17,7 +17,7 @@ from congvu.documents.models import Direction, DocumentLink, IncomingDocument, L
 from congvu.documents.rules.lines import finished, reopened
 from congvu.documents.services.fitting import fitting
 from congvu.documents.services.incoming_access import journal, open_incoming, store
-from congvu.documents.services.line_tree import apply_outcome, held_line, nodes_of, send
+from congvu.documents.services.line_tree import apply_outcome, held_line, nodes_of, require_roles, send
 from congvu.documents.services.telling import tell_lines, tell_registry_of
 from congvu.documents.states.incoming import Action, LineState, State
 
@@ -135,6 +135,9 @@ def bulk_direct(
         documents: keys with the versions that the leader saw.
         text, to, due_at, actor: as in `direct`.
 
+    Raises:
+        ActionRefused: too many documents, or recipients that no document could be sent to, such as two leads.
+
     Returns for each the key, the direction or None, and the sentence why not.
     """
     each, wanted = list(documents), list(to)
@@ -142,6 +145,7 @@ def bulk_direct(
         raise ActionRefused(
             _("Mỗi lần chỉ đạo nhiều nhất %(most)s văn bản.") % {"most": MOST_AT_ONCE}, code="too-many"
         )
+    require_roles(wanted)
     done: list[tuple[int, Direction | None, str]] = []
     for document_id, seen in each:
         try:

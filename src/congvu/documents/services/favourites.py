@@ -12,6 +12,7 @@ from congvu.directory.messages import Actor
 from congvu.documents.messages import Addressee
 from congvu.documents.models import FavouriteGroup, FavouriteMember
 from congvu.documents.services.fitting import fitting
+from congvu.documents.services.line_tree import require_roles
 
 MOST_GROUPS = 20
 MOST_MEMBERS = 30
@@ -22,11 +23,12 @@ def save_group(name: str, members: Iterable[Addressee], *, text: str = "", actor
     """Keep recipients with their roles under a name; the same name again replaces them. No fact of office.
 
     Raises:
-        ActionRefused: no name, nobody, or too many groups.
+        ActionRefused: no name, nobody, recipients that no direction could have, or too many groups.
     """
     chosen, title = list(members), one_line(name)
     if not title or not chosen or len(chosen) > MOST_MEMBERS:
         raise ActionRefused(_("Hãy đặt tên nhóm và chọn nơi nhận."), code="group", field="name")
+    require_roles(chosen)
     own = FavouriteGroup.objects.filter(officer_id=actor.officer_id or 0, agency_id=actor.agency_id)
     group = own.filter(name=title).first()
     if group is None:

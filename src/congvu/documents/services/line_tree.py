@@ -16,7 +16,7 @@ from congvu.directory.queries import in_force
 from congvu.documents.messages import Addressee
 from congvu.documents.models import Direction, IncomingDocument, Line
 from congvu.documents.queries.text_search import officer_word, unit_word
-from congvu.documents.rules.lines import Node, Outcome, cleared
+from congvu.documents.rules.lines import Node, Outcome, cleared, roles_problem
 from congvu.documents.services.fitting import fitting
 from congvu.documents.services.incoming_access import store
 from congvu.documents.states.incoming import (
@@ -75,7 +75,8 @@ def send(
     """Make the lines of new recipients and bring document and search text in line.
 
     Raises:
-        ActionRefused: nobody, somebody twice or not of this agency, somebody who may not see it, a past time.
+        ActionRefused: nobody, somebody twice or not of this agency, two who lead, one not cleared, a past
+            time.
     """
     wanted = list(to)
     _check_addressees(document, wanted, due_at)
@@ -159,12 +160,23 @@ def _check_addressees(document: IncomingDocument, to: list[Addressee], due_at: d
         raise ActionRefused(_("Có nơi nhận được chọn hai lần."), code="twice", field="to")
     if any(one.role not in set(LineRole) for one in to):
         raise ActionRefused(_("Vai trò không hợp lệ."), code="role", field="to")
-    roles = {one.role for one in to}
-    if LineRole.COOPERATE in roles and LineRole.LEAD not in roles:
-        raise ActionRefused(_("Có nơi phối hợp thì phải có nơi chủ trì."), code="no-lead", field="to")
+    require_roles(to)
     now = timezone.now()
     if any(due is not None and due < now for due in [due_at, *(one.due_at for one in to)]):
         raise ActionRefused(_("Hạn xử lý phải sau lúc này."), code="due-past", field="due_on")
+
+
+def require_roles(to: Iterable[Addressee]) -> None:
+    """Refuse recipients of whom two lead, or who cooperate with nobody."""
+    problem = roles_problem(one.role for one in to)
+    if problem == "two-leads":
+        raise ActionRefused(
+            _("Mỗi ý kiến chỉ đạo chỉ có một nơi chủ trì: hãy giữ một nơi, những nơi khác chọn phối hợp."),
+            code=problem,
+            field="to",
+        )
+    if problem:
+        raise ActionRefused(_("Có nơi phối hợp thì phải có nơi chủ trì."), code=problem, field="to")
 
 
 def _names(document: IncomingDocument, to: list[Addressee]) -> dict[tuple[int, int | None], str]:

@@ -125,9 +125,10 @@ def test_who_helps_ends_only_their_own_part(world: World) -> None:
     assert refusal.value.code == "not-holder"
 
 
-def test_two_leads_both_have_to_end(world: World) -> None:
+def test_two_leads_of_two_directions_both_have_to_end(world: World) -> None:
     document = registered(world)
-    one, two = present(document.pk, [unit(world.land), unit(world.culture)], actor=world.registry)
+    (one,) = present(document.pk, [unit(world.land)], text="Phần đất đai", actor=world.registry)
+    (two,) = present(document.pk, [unit(world.culture)], text="Phần di tích", actor=world.registry)
     complete_line(one.pk, actor=world.head)
     document.refresh_from_db()
     assert document.state == "processing"
@@ -211,6 +212,8 @@ def test_an_answer_that_is_asked_must_be_attached(world: World) -> None:
         (lambda w: [], "nobody"),
         (lambda w: [unit(w.land), unit(w.land)], "twice"),
         (lambda w: [unit(w.land, "cooperate")], "no-lead"),
+        (lambda w: [unit(w.land), unit(w.culture)], "two-leads"),
+        (lambda w: [unit(w.land), person(w.culture_head), unit(w.culture, "inform")], "two-leads"),
         (lambda w: [unit(w.upper_office)], "unit"),
         (lambda w: [replace(person(w.specialist), unit_id=w.culture.pk)], "officer"),
         (lambda w: [replace(unit(w.land), due_at=at("2026-11-24 17:00"))], "due-past"),
@@ -284,6 +287,20 @@ def test_a_leader_directs_many_at_once_each_for_itself(world: World) -> None:
     assert done[3][2] == "Không tìm thấy văn bản."
 
 
+def test_two_leads_for_many_are_refused_once_and_nothing_is_sent(world: World) -> None:
+    documents = [presented(world, number=str(no))[0] for no in (1, 2)]
+    before = Line.objects.count()
+    with pytest.raises(ActionRefused) as refusal:
+        bulk_direct(
+            [(one.pk, None) for one in documents],
+            text="Cùng chủ trì",
+            to=[unit(world.land), unit(world.culture)],
+            actor=world.leader,
+        )
+    assert (refusal.value.code, refusal.value.field) == ("two-leads", "to")
+    assert Line.objects.count() == before
+
+
 def test_somebody_elses_change_is_told_before_anything_is_done(world: World) -> None:
     document, lead, _ = directed(world)
     with pytest.raises(StaleVersion):
@@ -300,8 +317,9 @@ def test_favourites_are_chosen_in_two_clicks(world: World) -> None:
         ("Phòng Kinh tế, Hạ tầng và Đô thị", "lead"),
         ("Phòng Văn hóa - Xã hội", "cooperate"),
     ]
-    with pytest.raises(ActionRefused):
-        save_group("", members, actor=world.leader)
+    for name, wanted in (("", members), ("Hai nơi chủ trì", [unit(world.land), unit(world.culture)])):
+        with pytest.raises(ActionRefused):
+            save_group(name, wanted, actor=world.leader)
 
 
 def test_reading_marks_who_saw_it_and_changes_no_state(world: World) -> None:
@@ -376,7 +394,8 @@ def test_a_page_and_its_boxes_cost_the_same_for_one_line_and_for_twelve(
 ) -> None:
     settings.CALENDAR_STAMP_SECONDS = 3600
     document = registered(world)
-    units = [unit(UnitFactory(agency=world.commune)) for _ in range(many)]
+    roles = ["lead", *["cooperate"] * (many - 1)]
+    units = [unit(UnitFactory(agency=world.commune), role) for role in roles]
     present(document.pk, units, actor=world.registry)
     box_page(world.leader, Box.ALL)
     with CaptureQueriesContext(connection) as seen:
