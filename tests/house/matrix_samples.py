@@ -43,7 +43,7 @@ from congvu.directory.tests.factories import (
 )
 from congvu.documents import services as documents
 from congvu.documents.messages import Addressee, Arrival, ArrivedFile, Draft, Facts, Registration
-from congvu.documents.models import DocumentCopy
+from congvu.documents.models import DocumentCopy, OutgoingAnnex
 from congvu.documents.services import enter_incoming, open_year, present
 from congvu.dossiers import services as dossiers
 from congvu.dossiers.messages import Intake, Paper, Person
@@ -250,6 +250,9 @@ class World:
             agency=self.root, outgoing=self.outgoing, form="SY", year=2026, number=1, code="01/SY-UBND",
             file=self.file, made_at=timezone.now(),
         )  # fmt: skip
+        self.annex = OutgoingAnnex.objects.create(
+            document=self.outgoing, file=self.file, title="Phụ lục", position=1, added_at=timezone.now()
+        )
 
     def _schedule(self) -> None:
         """An entry of the unit's schedule, and somebody's calendar feed."""
@@ -445,6 +448,10 @@ SAMPLES: dict[str, Sample] = {
     **{f"desk:{name}": Sample(_outgoing, hidden=OTHER) for name in (
         "outgoing", "outgoing_edit", "outgoing_pdf", "outgoing_docx",
     )},
+    "desk:outgoing_annexes": Sample(_outgoing, hidden=OTHER),
+    **{f"desk:{name}": Sample(
+        lambda world: {**_outgoing(world), "annex_pk": world.annex.pk}, hidden=OTHER
+    ) for name in ("outgoing_annex", "outgoing_annex_remove")},
     "desk:outgoing_page": Sample(lambda world: {**_outgoing(world), "page": 1}, hidden=OTHER),
     "desk:outgoing_differences": Sample(lambda world: {**_outgoing(world), "no": 1}, hidden=OTHER),
     "desk:outgoing_copy_pdf": Sample(

@@ -41,6 +41,8 @@ KINDS: tuple[EventKind, ...] = (
     EventKind("incoming.register_printed", _("{officer} in {name} năm {year}, từ số {first} đến số {last}")),
     _outgoing("outgoing.drafted", _("{officer} soạn {what}")),
     _outgoing("outgoing.saved", _("{officer} lưu bản dự thảo lần {number}")),
+    _outgoing("outgoing.annex_added", _("{officer} thêm tệp kèm theo: {annex}")),
+    _outgoing("outgoing.annex_removed", _("{officer} bỏ tệp kèm theo: {annex}")),
     _outgoing("outgoing.dropped", _("{officer} hủy dự thảo")),
     _outgoing("outgoing.submitted", _("{officer} trình, chuyển {to}")),
     _outgoing("outgoing.checked", _("{officer} {check}: đồng ý; chuyển {to}")),

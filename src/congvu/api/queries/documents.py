@@ -80,7 +80,9 @@ def outgoing_one(actor: Actor, pk: int) -> dict[str, Any] | None:
         return None
     row = {name: getattr(document, name) for name in (*OUTGOING, "kind")}
     more = ("signer_name", "signer_position", "signed_at")
-    files = [one for one in dict.fromkeys((document.issued_file_id, document.signed_file_id)) if one]
+    own = (document.issued_file_id, document.signed_file_id)
+    annexes = document.annexes.values_list("file_id", flat=True)
+    files = [one for one in dict.fromkeys((*own, *annexes)) if one]
     return {
         **_state(_kind(row), OUTGOING_STATES),
         **{name: getattr(document, name) for name in more},

@@ -2,6 +2,7 @@
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from congvu.desk.forms.outgoing import parse_receivers, receivers_text
 from congvu.directory.models import Officer
@@ -210,3 +211,23 @@ def test_a_draft_can_be_given_up(page, enter, desk):
     )
     assert OutgoingDocument.objects.get().state == State.DROPPED
     services.preview(desk.draft(), actor=desk.author)
+
+
+def test_files_go_with_a_draft(page, enter, desk):
+    document = desk.drafted()
+    author, address = enter("author"), f"/van-ban-di/{document.pk}/kem-theo/"
+    assert "Chưa kèm tệp nào" in page(f"/van-ban-di/{document.pk}/", author).text
+    page(address, author)
+    seen = page.post(address, {}, author, status=422)
+    assert seen.errors
+    files = [SimpleUploadedFile("danh-sach.txt", b"mot"), SimpleUploadedFile("xau.exe", b"MZ")]
+    seen = page.post(address, {"uploads": files, "title": "Phụ lục I"}, author, status=422)
+    assert "xau.exe" in seen.text
+    annex = document.annexes.get()
+    assert annex.title == "Phụ lục I"
+    assert "Phụ lục I" in page(f"/van-ban-di/{document.pk}/", author).text
+    answer = author.get(f"{address}{annex.pk}/")
+    assert b"".join(answer.streaming_content) == b"mot"
+    assert author.get(f"{address}999/").status_code == 404
+    page.post(f"{address}{annex.pk}/bo/", {}, author, status=302)
+    assert not document.annexes.exists()

@@ -1,5 +1,6 @@
 """Incoming and outgoing documents, and the books that number them."""
 
+from congvu.documents.models.annex import OutgoingAnnex
 from congvu.documents.models.approval import Approval
 from congvu.documents.models.book import Book
 from congvu.documents.models.copy import DocumentCopy
@@ -27,6 +28,7 @@ __all__ = [
     "IncomingDocument",
     "IncomingFile",
     "Line",
+    "OutgoingAnnex",
     "OutgoingDocument",
     "OutgoingPart",
     "OutgoingRecipient",

@@ -11,6 +11,7 @@ from congvu.documents.models import (
     Correction,
     DocumentCopy,
     DraftVersion,
+    OutgoingAnnex,
     OutgoingDocument,
     OutgoingRecipient,
 )
@@ -31,6 +32,7 @@ class Stage:
         moves: what the officer may do now.
         corrections: with the recipients' answers.
         copies: copies made of it.
+        annexes: files that go with it.
     """
 
     document: OutgoingDocument
@@ -41,6 +43,7 @@ class Stage:
     moves: Sequence[Move]
     corrections: Sequence[Correction]
     copies: Sequence[DocumentCopy]
+    annexes: Sequence[OutgoingAnnex]
 
     @property
     def version(self) -> DraftVersion:
@@ -54,7 +57,7 @@ class Stage:
 
 
 def stage(document_id: int, actor: Actor) -> Stage:
-    """Return a document's page (at most eight statements).
+    """Return a document's page (at most nine statements).
 
     Raises OutgoingDocument.DoesNotExist when it is not there, or not visible to the actor.
     """
@@ -87,6 +90,7 @@ def stage(document_id: int, actor: Actor) -> Stage:
             )
         ),
         copies=list(document.document_copies.select_related("file", "made_by")),
+        annexes=list(document.annexes.select_related("file__blob", "added_by")),
     )
 
 

@@ -1,5 +1,6 @@
 """What faces call: read a document for the clerk, take it in, register it, direct it, work on it."""
 
+from congvu.documents.services.annexes import add_annex, remove_annex
 from congvu.documents.services.arrival import arrive
 from congvu.documents.services.books import close_book, open_book, open_year
 from congvu.documents.services.clerk_reading import assignment_drafts, read_for_clerk
@@ -46,6 +47,7 @@ from congvu.documents.services.viewing import mark_read
 
 __all__ = [
     "Read",
+    "add_annex",
     "agree",
     "answer_notice",
     "arrive",
@@ -88,6 +90,7 @@ __all__ = [
     "refuse_number",
     "register_incoming",
     "register_many",
+    "remove_annex",
     "reopen_incoming",
     "replace",
     "return_line",

@@ -78,7 +78,10 @@ def bring_inside(document: OutgoingDocument, one: OutgoingRecipient, *, actor: A
     arrival = Arrival(
         origin="inside",
         facts=facts_of(document, version),
-        files=(ArrivedFile(file.pk),),
+        files=(
+            ArrivedFile(file.pk),
+            *(ArrivedFile(one.file_id, "annex") for one in document.annexes.all()),
+        ),
         identity=identity_of(document, "replace" if document.replaces_id else "new"),
         source=subject_of(document),
     )

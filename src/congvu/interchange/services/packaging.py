@@ -2,7 +2,7 @@
 
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import BinaryIO, cast
 
@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congvu.common.errors import ActionRefused
+from congvu.common.text import one_line
 from congvu.directory.messages import Actor
-from congvu.documents.models import Correction, OutgoingDocument, OutgoingRecipient
+from congvu.documents.models import Correction, OutgoingAnnex, OutgoingDocument, OutgoingRecipient
 from congvu.documents.queries.outgoing_sheet import sheet_of
 from congvu.documents.services.outgoing_files import kept
 from congvu.documents.services.pdf_sheet import render_sheet_pdf
@@ -67,7 +68,7 @@ def had(document: OutgoingDocument, code: str) -> bool:
 def _written(document: OutgoingDocument, package: OutboundMessage) -> edxml.Document:
     version = document.versions.order_by("-no").first()
     facts, code = facts_of(document, version), sender_code(document)
-    agency = document.agency
+    agency, annexes = document.agency, list(document.annexes.select_related("file__blob"))
     now = values.wire_time(timezone.now())
     return edxml.Document(
         sender=edxml.Organisation(
@@ -88,13 +89,16 @@ def _written(document: OutgoingDocument, package: OutboundMessage) -> edxml.Docu
         subject=facts.subject,
         signer=edxml.Signer(facts.signer_authority, facts.signer_position, facts.signer_name),
         other=edxml.Other(
-            priority=str(document.urgency), copies=str(document.copies), pages=str(document.pages or "")
+            priority=str(document.urgency),
+            copies=str(document.copies),
+            pages=str(document.pages or ""),
+            appendixes=tuple(one.title for one in annexes),
         ),
         answers=_answers(document),
         places=tuple(line[:150] for line in facts.recipients),
         hops=(edxml.Hop(code, now),),
         business=_business(document, ""),
-        attachments=(_attachment(document),),
+        attachments=(_main(document), *_annexes(document, annexes)),
     )
 
 
@@ -114,15 +118,32 @@ def _answers(document: OutgoingDocument) -> tuple[edxml.Answer, ...]:
     return (edxml.Answer(asked.identity_sender, asked.code, asked.identity_document, day),)
 
 
-def _attachment(document: OutgoingDocument) -> edxml.Attachment:
+def _main(document: OutgoingDocument) -> edxml.Attachment:
     file = document.issued_file
     if file is None:
         version = document.versions.order_by("-no").first()
         pdf = render_sheet_pdf(sheet_of(document, version), at=document.issued_at or document.updated_at)
         file = kept(pdf, f"{document.code.replace('/', '-')}.pdf", actor=Actor.system(document.agency_id))
+    return _attachment(document, file, document.subject)
+
+
+def _annexes(document: OutgoingDocument, annexes: Sequence[OutgoingAnnex]) -> Iterator[edxml.Attachment]:
+    """Yield the annexes; two of one name are told apart, for names are all that receivers see."""
+    seen: set[str] = set()
+    for one in annexes:
+        stem, dot, ending = one.file.name.rpartition(".")
+        name = one.file.name
+        while name.casefold() in seen:
+            name = f"{stem or ending} ({one.position}){dot}{ending if stem else ''}"
+            stem = f"{stem}-"
+        seen.add(name.casefold())
+        yield _attachment(document, one.file, one.title, name)
+
+
+def _attachment(document: OutgoingDocument, file: StoredFile, words: str, name: str = "") -> edxml.Attachment:
     blob = edxml.Blob(file.blob.size, file.blob.sha256, path_of(file))
-    own = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{document.pk}:{file.blob.sha256}"))
-    return edxml.Attachment(own, file.name, file.blob.media_type, blob=blob)
+    own = str(uuid.uuid5(uuid.NAMESPACE_OID, f"{document.pk}:{file.pk}:{file.blob.sha256}"))
+    return edxml.Attachment(own, name or file.name, file.blob.media_type, one_line(words)[:500], blob)
 
 
 def keep_package(message: edxml.Message, name: str, *, agency_id: int, profile: edxml.Profile) -> StoredFile:
