@@ -49,10 +49,12 @@ class Link:
 Resolver = Callable[[list[int], Any], Mapping[int, SubjectCard]]
 Finder = Callable[[list[Subject], Any], Iterable[Link]]
 Listener = Callable[[Subject, Any], None]
+IssueListener = Callable[[list[Subject], Any], object]
 
 _RESOLVERS: dict[str, tuple[Resolver, str]] = {}
 _FINDERS: list[Finder] = []
 _LISTENERS: dict[str, list[Listener]] = {}
+_ISSUE_LISTENERS: list[IssueListener] = []
 
 
 def register(label: str, resolver: Resolver, *, capability: str) -> None:
@@ -107,3 +109,26 @@ def closed(source: Subject, actor: Any) -> None:
     """Tell the room that owns `source` that all work which came from it has ended."""
     for listener in _LISTENERS.get(source.label, []):
         listener(source, actor)
+
+
+def on_issued(listener: IssueListener) -> None:
+    """Have `listener` called, in the same transaction, when a document is issued.
+
+    Args:
+        listener: takes the document with what it was drafted from or answers, and who issued it. What it
+            raises undoes the issue.
+    """
+    if listener not in _ISSUE_LISTENERS:
+        _ISSUE_LISTENERS.append(listener)
+
+
+def issued(thread: Iterable[Subject], actor: Any) -> None:
+    """Tell the rooms whose work waits for it that a document was issued.
+
+    Args:
+        thread: the document, then what it was drafted from or answers.
+        actor: who issued it.
+    """
+    told = list(dict.fromkeys(thread))
+    for listener in _ISSUE_LISTENERS:
+        listener(told, actor)

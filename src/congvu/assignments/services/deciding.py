@@ -15,6 +15,7 @@ from congvu.assignments.services.access import (
     store,
     written,
 )
+from congvu.assignments.services.filing_away import file_assignment
 from congvu.assignments.services.giving import running_children, set_due
 from congvu.assignments.services.reporting import lay_before_giver, note_earlier
 from congvu.assignments.services.telling import performers as performers_of
@@ -146,6 +147,7 @@ def close(
     store(assignment)
     journal(assignment, "assignment.closed", actor=actor, reason=why)
     tell(performers_of(assignment), "assignment.closed", _("Nhiệm vụ được đóng"), assignment, actor=actor)
+    file_assignment(assignment, actor=actor)
     close_source(assignment, actor)
     return assignment
 
@@ -244,4 +246,5 @@ def _complete(assignment: Assignment, report: Report, actor: Actor) -> None:
         journal(assignment, "assignment.ended", actor=actor, finished=finished, reason=report.note)
     else:
         journal(assignment, "assignment.closed", actor=actor, reason=report.content[:500])
+    file_assignment(assignment, actor=actor)
     close_source(assignment, actor)

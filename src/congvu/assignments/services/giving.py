@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -92,12 +93,27 @@ def sub_assign(
 
 
 @transaction.atomic
-def activate(source: Subject, *, actor: Actor) -> list[Assignment]:
-    """Let the tasks of a source take effect, because it was issued; they were hidden until now."""
+def activate(*sources: Subject, actor: Actor) -> list[Assignment]:
+    """Let the tasks of sources take effect, because a document was issued; they were hidden until now.
+
+    Args:
+        sources: the document, and what it was drafted from or answers.
+        actor: who issued it; only what their agency gave takes effect.
+    """
+    if not sources:
+        return []
+    from_them = Q()
+    for one in sources:
+        from_them |= Q(source_label=one.label, source_pk=one.pk)
     waiting = Assignment.objects.select_for_update(of=("self",)).filter(
-        source_label=source.label, source_pk=source.pk, state=State.HIDDEN, giver_agency_id=actor.agency_id
+        from_them, state=State.HIDDEN, giver_agency_id=actor.agency_id
     )
     return [_activate(one, actor) for one in waiting.order_by("pk")]
+
+
+def document_issued(thread: list[Subject], actor: Actor) -> None:
+    """Let take effect what waited for a document that is being issued, in its transaction."""
+    activate(*thread, actor=actor)
 
 
 @transaction.atomic

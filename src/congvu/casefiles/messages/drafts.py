@@ -63,6 +63,7 @@ class Filing:
         facts: what rules may match: "procedure", "field", "type" with their codes.
         parents: things it came from; a case file that holds one of them takes it (rule "parent").
         confidentiality: its rank; a case file of a lower one does not take it.
+        unit_ids, officer_ids: who else worked on it; a case file of theirs takes it with its thread.
     """
 
     subject: Subject
@@ -71,6 +72,8 @@ class Filing:
     facts: Mapping[str, str] = field(default_factory=dict)
     parents: tuple[Subject, ...] = ()
     confidentiality: int = 0
+    unit_ids: tuple[int, ...] = ()
+    officer_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ from congvu.casefiles.services.opening import edit_case_file, open_case_file
 from congvu.casefiles.services.packaging import check_again, inspect_file, make_package
 from congvu.casefiles.services.retention import seed_retention
 from congvu.casefiles.services.sources import draft_of, file_subject, register_source
+from congvu.casefiles.services.threads import file_away
 from congvu.casefiles.services.uploads import file_uploads
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "draft_of",
     "edit_case_file",
     "file_automatically",
+    "file_away",
     "file_item",
     "file_subject",
     "file_uploads",

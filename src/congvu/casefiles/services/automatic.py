@@ -44,11 +44,13 @@ def file_automatically(filing: Filing, draft: Callable[[], ItemDraft], *, actor:
             raise RuntimeError("file_automatically works only inside the transaction of the act")
         target = _target(rule, filing)
         if target is not None:
-            return _filed(target, filing, draft, actor)
+            return file_quietly(target, filing, draft, actor)
     return None
 
 
-def _filed(target: CaseFile, filing: Filing, draft: Callable[[], ItemDraft], actor: Actor) -> CaseItem | None:
+def file_quietly(
+    target: CaseFile, filing: Filing, draft: Callable[[], ItemDraft], actor: Actor
+) -> CaseItem | None:
     """File, or leave nothing behind and say so in the log: the keeper can still do it by hand."""
     try:
         with transaction.atomic():

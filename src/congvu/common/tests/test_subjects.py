@@ -13,6 +13,7 @@ from congvu.common.subjects import Link, SubjectCard
 def _own_registry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(subjects, "_RESOLVERS", {})
     monkeypatch.setattr(subjects, "_LISTENERS", {})
+    monkeypatch.setattr(subjects, "_ISSUE_LISTENERS", [])
     monkeypatch.setattr(subjects, "_FINDERS", [])
 
 
@@ -44,6 +45,19 @@ def test_closing_reaches_the_owner_once() -> None:
     subjects.closed(Subject("a.paper", 4), "who")
     subjects.closed(Subject("b.other", 4), "who")
     assert heard == [(Subject("a.paper", 4), "who")]
+
+
+def test_an_issue_reaches_every_listener_once_with_its_whole_thread() -> None:
+    heard: list[tuple[list[Subject], Any]] = []
+
+    def listen(thread: list[Subject], actor: Any) -> None:
+        heard.append((thread, actor))
+
+    subjects.on_issued(listen)
+    subjects.on_issued(listen)
+    first, second = Subject("a.paper", 1), Subject("b.other", 2)
+    subjects.issued([first, second, first], "who")
+    assert heard == [([first, second], "who")]
 
 
 def test_links_of_all_rooms_come_together_once() -> None:

@@ -15,6 +15,7 @@ from congvu.directory.models import Officer
 from congvu.documents.messages import Addressee
 from congvu.documents.models import Direction, DocumentLink, IncomingDocument, Line
 from congvu.documents.rules.lines import finished, reopened
+from congvu.documents.services.filing_away import file_incoming
 from congvu.documents.services.fitting import fitting
 from congvu.documents.services.incoming_access import journal, open_incoming, store
 from congvu.documents.services.line_tree import apply_outcome, held_line, nodes_of, require_roles, send
@@ -179,6 +180,7 @@ def finish_incoming(
     )
     apply_outcome(document, finished(nodes_of(document)), actor=actor)
     journal(document, "incoming.finished", actor=actor, reason=reason)
+    file_incoming(document, actor=actor)
     return document
 
 

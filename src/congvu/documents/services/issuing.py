@@ -10,11 +10,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from congvu.common import subjects
 from congvu.common.errors import ActionRefused, StateRefused
 from congvu.directory.messages import Actor
 from congvu.documents.messages import SignOff
 from congvu.documents.models import OutgoingDocument, OutgoingPart, OutgoingRecipient
 from congvu.documents.queries.outgoing_locking import recipients_of
+from congvu.documents.services.filing_away import file_outgoing
 from congvu.documents.services.numbering import NUMBER_FIELDS, take_for
 from congvu.documents.services.outgoing_access import journal, open_outgoing, store, subject_of
 from congvu.documents.services.outgoing_files import bytes_of, kept
@@ -22,7 +24,7 @@ from congvu.documents.services.outgoing_parts import take_part
 from congvu.documents.services.outgoing_places import agency_detail
 from congvu.documents.services.outgoing_telling import tell
 from congvu.documents.services.outside import hand_out
-from congvu.documents.services.releasing import bring_inside, end_replaced, settle_reply
+from congvu.documents.services.releasing import bring_inside, end_replaced, settle_reply, thread_of
 from congvu.documents.services.reserved import filled
 from congvu.documents.states.outgoing import Action, State
 from congvu.files.models import StoredFile
@@ -138,6 +140,8 @@ def _issue(
     _send(document, recipients, now, actor)
     settle_reply(document, actor=actor)
     end_replaced(document, actor=actor)
+    subjects.issued(thread_of(document), actor)
+    file_outgoing(document, actor=actor)
     tell(
         [document.author_id, document.signer_id], "outgoing.issued", _("đã phát hành"), document, actor=actor
     )

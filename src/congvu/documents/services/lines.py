@@ -15,6 +15,7 @@ from congvu.directory.permissions import demand
 from congvu.documents.messages import Addressee
 from congvu.documents.models import Line
 from congvu.documents.rules.lines import completed, returned, withdrawn
+from congvu.documents.services.filing_away import file_incoming
 from congvu.documents.services.incoming_access import journal, lock, require_version, store
 from congvu.documents.services.line_tree import (
     apply_outcome,
@@ -28,6 +29,7 @@ from congvu.documents.states.incoming import (
     LINE_MOVES,
     LINE_NAMES,
     LineAction,
+    LineRole,
     LineState,
     State,
 )
@@ -174,8 +176,11 @@ def complete_line(
     apply_outcome(document, outcome, actor=actor)
     journal(document, "incoming.line_done", actor=actor, at=line.name, result=line.result or _("xong"))
     tell_sender(document, line, _("%(who)s đã hoàn thành") % {"who": line.name}, actor=actor)
-    if outcome.finished and document.state == State.DONE:
+    ended = outcome.finished and document.state == State.DONE
+    if ended:
         journal(document, "incoming.completed", actor=Actor.system(document.agency_id))
+    if line.role != LineRole.INFORM:
+        file_incoming(document, None if ended else [line], actor=actor)
     line.refresh_from_db()
     return line
 

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from congvu.common.subject import Subject
 from congvu.directory.messages import Actor
 from congvu.documents.messages import Arrival, ArrivedFile, Facts, Identity
 from congvu.documents.models import (
     Correction,
     DraftVersion,
+    Line,
     OutgoingDocument,
     OutgoingRecipient,
 )
@@ -18,6 +20,8 @@ from congvu.documents.rules.layout.notation import display_number
 from congvu.documents.rules.layout.shapes import SHAPES
 from congvu.documents.services.arrival import arrive
 from congvu.documents.services.corrections import begin_correction
+from congvu.documents.services.incoming_access import LABEL as INCOMING
+from congvu.documents.services.incoming_access import LINE_LABEL
 from congvu.documents.services.outgoing_access import subject_of
 from congvu.documents.services.outgoing_files import kept
 from congvu.documents.services.pdf_sheet import render_sheet_pdf
@@ -102,3 +106,23 @@ def end_replaced(document: OutgoingDocument, *, actor: Actor) -> None:
         begin_correction(
             document.replaces_id, Correction.Kind.REPLACE, actor=actor, reason=reason, by_document=document
         )
+
+
+def thread_of(document: OutgoingDocument) -> list[Subject]:
+    """Return a document, what it was drafted from, and the incoming document that it answers with its lines.
+
+    Work that was given from any of them and kept back takes effect when the document is issued.
+    """
+    thread = [subject_of(document)]
+    incoming = document.reply_to_id
+    if document.source_label and document.source_pk:
+        thread.append(Subject(document.source_label, document.source_pk))
+        if document.source_label == INCOMING:
+            incoming = document.source_pk
+    if incoming is not None:
+        lines = Line.objects.filter(document_id=incoming, agency_id=document.agency_id)
+        thread += [
+            Subject(INCOMING, incoming),
+            *(Subject(LINE_LABEL, pk) for pk in lines.values_list("pk", flat=True)),
+        ]
+    return thread
