@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "congvu.interchange",
     "congvu.search",
     "congvu.dossiers",
+    "congvu.national",
     # faces
     "congvu.desk",
     "congvu.setup",
