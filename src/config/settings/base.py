@@ -53,7 +53,7 @@ INSTALLED_APPS = [
     "congvu.interchange",
     "congvu.search",
     "congvu.dossiers",
-    "congvu.national",
+    "congvu.moving",
     # faces
     "congvu.desk",
     "congvu.setup",
@@ -189,6 +189,7 @@ STATICFILES_FINDERS = [
 ]
 NODE_MODULES = Path(env.text("CONGVU_NODE_MODULES", str(ROOT / "node_modules")))
 MEDIA_ROOT = DATA_DIR / "files"
+MOVING_FOLDER = Path(env.text("MOVING_FOLDER", str(DATA_DIR / "chuyen-doi")))  # files of old systems
 FILES_MAX_BYTES = env.number("FILES_MAX_BYTES", 50 * 1024 * 1024)
 FILES_MAX_ENTRIES = env.number("FILES_MAX_ENTRIES", 10_000)
 FILES_MAX_EXPANDED = env.number("FILES_MAX_EXPANDED", 500 * 1024 * 1024)

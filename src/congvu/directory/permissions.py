@@ -73,6 +73,7 @@ CAPABILITIES: dict[str, str] = {
     "report.view": "Xem báo cáo, thống kê",
     "delivery.manage": "Quản lý gửi nhận liên thông",
     "print.manage": "Quản lý mẫu in",
+    "moving.manage": "Chuyển dữ liệu từ hệ thống cũ",
 }
 """Every capability of the product and what it allows, in the words of the roles screen."""
 

@@ -58,5 +58,8 @@ KINDS: tuple[EventKind, ...] = (
     _outgoing("outgoing.corrected", _("{officer} đính chính bằng công văn {by}")),
     _outgoing("outgoing.answered", _("{who} trả lời: {answer}")),
     EventKind("document.copied", _("{officer} lập bản sao {form} số {number}")),
+    _incoming("incoming.moved_in", _("{officer} chuyển từ {source}: {book}, số đến {number}")),
+    _outgoing("outgoing.moved_in", _("{officer} chuyển từ {source}: {book}, số {number}")),
+    EventKind("book.moved_in", _("{officer} lập {name} năm {year} theo sổ của hệ thống cũ")),
     _incoming("incoming.answered", _("{officer} phát hành văn bản trả lời {other}")),
 )

@@ -14,6 +14,7 @@ def _kind(name: str, sentence: Text, *personal: str) -> EventKind:
 KINDS = (
     _kind("dossier.registered", _("{officer} lập hồ sơ {procedure}"), "name"),
     _kind("dossier.accepted", _("{officer} tiếp nhận hồ sơ {code}"), "name"),
+    _kind("dossier.moved_in", _("{officer} chuyển hồ sơ {code} từ {source}, đang ở “{step}”"), "name"),
     _kind("dossier.guided", _("{officer} yêu cầu hoàn thiện hồ sơ trước khi tiếp nhận")),
     _kind("dossier.refused", _("{officer} từ chối hồ sơ, căn cứ {legal_basis}")),
     _kind("dossier.supplement_requested", _("{officer} yêu cầu bổ sung hồ sơ")),

@@ -109,3 +109,34 @@ class Place:
     officer_id: int | None = None
     agency_name: str = ""
     unit_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PastDossier:
+    """A dossier that another system accepted and that goes on here.
+
+    Args:
+        code: as printed on the receipt.
+        procedure: code or name of the procedure.
+        owner: whose dossier it is.
+        accepted_at: when it was accepted, in the agency's time; with or without a zone.
+        due_on: the day promised on the receipt; None = as the procedure says.
+        step: name, number or key of the step that it stands at; "" = the first one.
+        officer: name of the officer who has it; "" = whoever the role is bound to.
+        channel: "1" direct, "2" online, "3" post.
+        summary: abstract.
+        return_by: "counter", "post" or "online".
+        file_ids: its files, already stored.
+    """
+
+    code: str
+    procedure: str
+    owner: Person
+    accepted_at: datetime | None
+    due_on: date | None = None
+    step: str = ""
+    officer: str = ""
+    channel: str = "1"
+    summary: str = ""
+    return_by: str = "counter"
+    file_ids: tuple[int, ...] = ()

@@ -43,6 +43,30 @@ def take_numbers(*, agency_id: int, register: str, period: str, kind: str = "", 
     return range(last - count + 1, last + 1)
 
 
+_RAISE = """
+INSERT INTO registers_counter (agency_id, register, period, kind, value) VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (agency_id, register, period, kind) DO UPDATE
+SET value = CASE WHEN EXCLUDED.value > registers_counter.value
+    THEN EXCLUDED.value ELSE registers_counter.value END
+RETURNING value
+"""
+
+
+def raise_to(*, agency_id: int, register: str, period: str, kind: str = "", number: int) -> int:
+    """Let a register go on after `number`, which another system gave; never back (one statement).
+
+    Returns the last number of the register.
+
+    Raises RuntimeError outside a transaction: the numbers that it counts must be written with it.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("raise_to works only inside the transaction that writes the numbers")
+    if number < 1:
+        raise ValueError("number must be at least 1")
+    [(last,)] = rows(_RAISE, [agency_id, register, period, kind, number])
+    return int(last)
+
+
 @transaction.atomic
 def void_number(
     *, agency_id: int, register: str, period: str, kind: str = "", number: int, reason: str, actor: Actor

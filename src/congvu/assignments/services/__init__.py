@@ -41,7 +41,6 @@ from congvu.assignments.services.steering import (
     transfer,
     urge,
 )
-from congvu.assignments.services.taking_out import record_export
 
 __all__ = [
     "activate",
@@ -60,7 +59,6 @@ __all__ = [
     "pass_unit",
     "propose_close",
     "publish_week",
-    "record_export",
     "refuse",
     "refuse_unit",
     "report_done",

@@ -10,6 +10,7 @@ from congvu.documents.messages.incoming import (
     Identity,
     Registration,
 )
+from congvu.documents.messages.moving import PastBook, PastIncoming, PastOutgoing
 from congvu.documents.messages.outgoing import Draft, Receiver, SignOff, Turn
 from congvu.documents.messages.reading import (
     Deadline,
@@ -39,6 +40,9 @@ __all__ = [
     "Layout",
     "LegalBase",
     "Line",
+    "PastBook",
+    "PastIncoming",
+    "PastOutgoing",
     "Reading",
     "Receiver",
     "Recipient",

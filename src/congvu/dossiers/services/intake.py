@@ -70,7 +70,7 @@ def _receive(intake: Intake, actor: Actor) -> Dossier:
     facts = _facts(intake, actor)
     if facts.earlier_id is not None:
         return Dossier.objects.get(pk=facts.earlier_id)
-    dossier = _draft(intake, facts, actor)
+    dossier = drafted(intake, facts, actor)
     _accept(dossier, facts.identifier)
     plan = plan_start(dossier, facts.process_version_id)
     insert([dossier])
@@ -96,7 +96,7 @@ def _save(intake: Intake, actor: Actor) -> Dossier:
     facts = _facts(intake, actor)
     if facts.earlier_id is not None:
         return Dossier.objects.get(pk=facts.earlier_id)
-    dossier = _draft(intake, facts, actor)
+    dossier = drafted(intake, facts, actor)
     insert([dossier])
     write_papers(dossier, intake, actor)
     journal(
@@ -178,7 +178,7 @@ def _facts(intake: Intake, actor: Actor) -> IntakeFacts:
     )
 
 
-def _draft(intake: Intake, facts: IntakeFacts, actor: Actor) -> Dossier:
+def drafted(intake: Intake, facts: IntakeFacts, actor: Actor) -> Dossier:
     """Return the new dossier, not yet written; refuse what cannot be one."""
     require_published(facts.status)
     require_local(facts)

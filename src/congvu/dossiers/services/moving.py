@@ -71,6 +71,12 @@ def plan_start(dossier: Dossier, version_id: int | None) -> Plan:
     return _plan(dossier, advance, dossier.receiving_agency_id)
 
 
+def plan_at(dossier: Dossier, version_id: int, advance: workflow.Advance) -> Plan:
+    """Set on the dossier that it goes on within a process that it began elsewhere; nothing is written yet."""
+    dossier.process_version_id = version_id
+    return _plan(dossier, advance, dossier.receiving_agency_id)
+
+
 def write(dossier: Dossier, plan: Plan, *, actor: Actor, quiet: bool = False) -> Moved:
     """Write the steps of a plan with their opinions, hand-overs and participants; set the state.
 

@@ -44,7 +44,7 @@ def take_over(dossier_id: int, key: str, *, actor: Actor, seen_version: int | No
     step = open_step(dossier, key, actor=actor)
     if step.assignee_id == actor.officer_id:
         return step
-    _give(step, actor.officer_id)
+    give(step, actor.officer_id)
     step.taken_at = timezone.now()
     step.save(update_fields=["assignee", "holder", "taken_at"])
     _receive(dossier, step, actor)
@@ -71,7 +71,7 @@ def assign_step(
     if not may_assign(actor, step):
         raise StateRefused(_("Bước này thuộc đơn vị khác."), code="not-holder")
     name = assignee_name(dossier, step, officer_id)
-    _give(step, officer_id)
+    give(step, officer_id)
     step.taken_at = None
     step.save(update_fields=["assignee", "holder", "taken_at"])
     Involvement.objects.bulk_create(
@@ -307,7 +307,8 @@ def _awaits_act(dossier: Dossier, step: Step) -> bool:
     return dossier.results.filter(state__in=waiting[step.type]).exists()
 
 
-def _give(step: Step, officer_id: int | None) -> None:
+def give(step: Step, officer_id: int | None) -> None:
+    """Put a step into an officer's hands, or back into its role's queue; the caller writes it."""
     step.assignee_id = officer_id
     step.holder = holder_key(officer_id=officer_id, unit_id=step.unit_id, role=step.role)
 
@@ -319,7 +320,7 @@ def _assign_next(dossier: Dossier, moved: Moved, officer_id: int) -> None:
         raise ActionRefused(_("Bước sau có nhiều nhánh, hãy phân công từng bước."), code="assignee")
     (step,) = moved.started
     assignee_name(dossier, step, officer_id)
-    _give(step, officer_id)
+    give(step, officer_id)
     step.save(update_fields=["assignee", "holder"])
     Involvement.objects.bulk_create(
         [
@@ -344,7 +345,7 @@ def _give_back(dossier: Dossier, moved: Moved) -> None:
             .first()
         )
         if before is not None and before.unit_id == step.unit_id:
-            _give(step, before.done_by_id)
+            give(step, before.done_by_id)
             step.save(update_fields=["assignee", "holder"])
 
 

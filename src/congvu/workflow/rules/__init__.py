@@ -15,6 +15,7 @@ from congvu.workflow.rules.definition import (
 )
 from congvu.workflow.rules.engine import Advance, Marking, active_steps, complete, return_to, start
 from congvu.workflow.rules.problems import DefinitionInvalid, Problem
+from congvu.workflow.rules.reaching import reach
 
 __all__ = [
     "Advance",
@@ -34,6 +35,7 @@ __all__ = [
     "check",
     "complete",
     "longest_hours",
+    "reach",
     "read",
     "return_to",
     "start",

@@ -1,1 +1,0 @@
-"""The national side: dossiers synchronised, online dossiers received, catalogue and codes fetched."""

@@ -1,1 +1,0 @@
-"""What of the national side is read."""

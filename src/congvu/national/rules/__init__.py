@@ -1,1 +1,0 @@
-"""Pure rules of the national side: status codes, message shapes, reading, comparing."""

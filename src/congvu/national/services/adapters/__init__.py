@@ -1,1 +1,0 @@
-"""The two generations of the national interface behind one port."""
