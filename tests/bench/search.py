@@ -189,7 +189,7 @@ def _series(documents: int, *, postgresql: bool) -> str:
     )
     return (
         f"{numbers} JOIN bench_place p ON p.no = g.n % (SELECT count(*) FROM bench_place) "
-        f"JOIN bench_phrase s ON s.no = (g.n * 7919) % {PHRASES}"
+        f"JOIN bench_phrase s ON s.no = (g.n % {PHRASES} * 7919) % {PHRASES}"  # within 32 bits
     )
 
 

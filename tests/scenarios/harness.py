@@ -78,6 +78,9 @@ class Transcript:
             play()
         except BrokenError:
             self.write("     (cảnh dừng tại đây)")
+        except Exception as problem:  # a scene that stumbles between its steps has failed too
+            self.failed += 1
+            self.write(f"     ✗ SAI: {type(problem).__name__}: {problem} (cảnh dừng tại đây)")
 
     def step(
         self,

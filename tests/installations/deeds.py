@@ -1,0 +1,247 @@
+"""What the hand can do: each function is something that an officer or an administrator does at a screen."""
+
+import random
+import uuid
+from functools import cache
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.db.models import Count
+from django.utils import timezone
+
+from congvu.directory.messages import Actor
+from congvu.directory.models import AgencyCode
+from congvu.directory.tests.factories import make_actor
+from congvu.documents import services as documents
+from congvu.documents.messages import Addressee, Receiver, Registration
+from congvu.documents.models import Book, IncomingDocument, OutgoingDocument
+from congvu.documents.tests import paper
+from congvu.files.services import store
+from congvu.interchange import services as interchange
+from congvu.interchange.models import Connection, InboundMessage, OutboundMessage, StatusEvent
+from congvu.interchange.queries.traffic import whereabouts
+
+OFFICE: list[paper.Office] = []
+
+
+def lay(name: str, code: str) -> dict[str, Any]:
+    """Make the agency, its people, this year's registers and their keys."""
+    office = paper.office()
+    OFFICE.append(office)
+    agency = office.world.commune
+    agency.name = name
+    agency.save(update_fields=["name"])
+    AgencyCode.objects.filter(agency=agency).update(code=code)
+    paper.equip(office)
+    return {"agency": agency.pk, "name": agency.name}
+
+
+def connect(
+    kind: str, address: str = "", system_id: str = "", secret: str = "", **more: Any
+) -> dict[str, Any]:
+    """Set a connection up at the administrator's screen, check it live, take it into use."""
+    agency = _office().world.commune
+    plan = interchange.Plan(
+        name=more.pop("name", f"Kênh {kind}"),
+        agency_id=agency.pk,
+        kind=kind,
+        address=address,
+        system_id=system_id,
+        secret=secret,
+        agency_code=AgencyCode.objects.get(agency=agency).code,
+        poll_seconds=5,
+        **more,
+    )
+    row = interchange.save_connection(plan, actor=_admin())
+    lines = interchange.check_connection(row.pk, actor=_admin())
+    interchange.switch_connection(row.pk, on=True, actor=_admin())
+    return {
+        "id": row.pk,
+        "check": [{"name": one.name, "ok": one.ok, "told": str(one.told)} for one in lines],
+    }
+
+
+def drop_connection(connection: int) -> None:
+    """Take a connection out of use."""
+    interchange.switch_connection(connection, on=False, actor=_admin())
+
+
+def take_directory(connection: int) -> int:
+    """Take over the directory of the far side; return how many agencies came."""
+    return interchange.sync_directory(Connection.objects.get(pk=connection))
+
+
+def issue(subject: str, to: list[str], **more: Any) -> dict[str, Any]:
+    """Draft, check, sign, number and issue a letter to codes of agencies outside."""
+    document = _office().issued(**_letter(subject, to, **more))
+    return {"id": document.pk, "code": document.code}
+
+
+def prepare(count: int, to: list[str], size: int) -> list[int]:
+    """Bring letters as far as the registry, each with a scan of `size` bytes that nothing else shares."""
+    made = []
+    for _ in range(count):
+        letter = _letter(f"báo cáo {uuid.uuid4().hex}", to, medium="paper")
+        document = _office().signed(**letter)
+        file = store(ContentFile(_scan(size), name="ban-quet.pdf"), actor=_office().registry)
+        OutgoingDocument.objects.filter(pk=document.pk).update(issued_file=file)
+        made.append(document.pk)
+    return made
+
+
+def release(documents_of_mine: list[int]) -> list[str]:
+    """Number and issue prepared letters; return their codes."""
+    registry = _office().registry
+    return [documents.issue_document(pk, actor=registry).code for pk in documents_of_mine]
+
+
+def where(document: int) -> list[dict[str, Any]]:
+    """Return where a document is at each recipient, in words."""
+    return [
+        {
+            "to": one.code,
+            "what": one.what,
+            "words": one.words,
+            "note": one.note,
+            "codes": [report.code for report in one.history],
+        }
+        for one in whereabouts(document)
+    ]
+
+
+def inbox(**wanted: Any) -> list[dict[str, Any]]:
+    """Return what came by the interchange, oldest first."""
+    rows = IncomingDocument.objects.filter(origin="interchange", **wanted).order_by("pk")
+    return [_incoming(one) for one in rows]
+
+
+def register(incoming: int) -> dict[str, Any]:
+    """Register what came: it gets its arrival number."""
+    book = _book()
+    return _incoming(documents.register_incoming(incoming, Registration(book.pk), actor=_office().registry))
+
+
+def register_all() -> int:
+    """Register everything that waits; return how many."""
+    book, registry = _book(), _office().registry
+    waiting = IncomingDocument.objects.filter(origin="interchange", state="arrived").order_by("pk")
+    ids = list(waiting.values_list("pk", flat=True))
+    for pk in ids:
+        documents.register_incoming(pk, Registration(book.pk), actor=registry)
+    return len(ids)
+
+
+def give(incoming: int) -> dict[str, Any]:
+    """Have the leader direct a document to the unit that is to handle it."""
+    office = _office()
+    to = [Addressee(office.world.land.pk)]
+    documents.direct(incoming, text="Giao phòng chuyên môn xử lý", to=to, actor=office.leader)
+    return _incoming(IncomingDocument.objects.get(pk=incoming))
+
+
+def handle(incoming: int) -> dict[str, Any]:
+    """Have the unit take a document up and finish it."""
+    document, head = IncomingDocument.objects.get(pk=incoming), _office().head
+    for line in document.lines.filter(state="waiting"):
+        documents.receive_line(line.pk, actor=head)
+    for line in document.lines.exclude(state="done"):
+        documents.complete_line(line.pk, result="Đã xử lý xong", actor=head)
+    return _incoming(IncomingDocument.objects.get(pk=incoming))
+
+
+def refuse(incoming: int, reason: str) -> dict[str, Any]:
+    """Return a document to its sender."""
+    return _incoming(documents.refuse_incoming(incoming, reason=reason, actor=_office().registry))
+
+
+def recall(document: int, reason: str) -> None:
+    """Ask for a document back."""
+    documents.recall(document, actor=_office().registry, reason=reason)
+
+
+def update(document: int, by: int, reason: str) -> None:
+    """Correct a document by another that was issued for it."""
+    documents.correct(document, by, reason=reason, actor=_office().registry)
+
+
+def answer(incoming: int, agree: bool, reason: str = "") -> dict[str, Any]:
+    """Decide what the sender asked for."""
+    documents.answer_notice(incoming, agree=agree, reason=reason, actor=_office().registry)
+    return _incoming(IncomingDocument.objects.get(pk=incoming))
+
+
+def poll() -> dict[str, int]:
+    """Ask every connection now, as `congvu interchange poll` does."""
+    found = {"fetched": 0, "failed": 0}
+    for pk in Connection.objects.filter(active=True).values_list("pk", flat=True):
+        leased = interchange.take_lease(pk)
+        if leased is not None:
+            done = interchange.poll(leased)
+            found["fetched"] += done.fetched
+            found["failed"] += done.failed
+    return found
+
+
+def counts() -> dict[str, dict[str, int]]:
+    """Return how many messages stand where."""
+    found: dict[str, dict[str, int]] = {}
+    for name, model in (("out", OutboundMessage), ("in", InboundMessage)):
+        rows = model.objects.values_list("kind", "state").annotate(n=Count("pk")).order_by("kind", "state")
+        found[name] = {f"{kind}:{state}": n for kind, state, n in rows}
+    return found
+
+
+def finals(code: str = "03") -> int:
+    """Return how many of what we sent have been reported as `code`."""
+    return StatusEvent.objects.filter(code=code).values("outbound").distinct().count()
+
+
+def quarantined() -> list[str]:
+    """Return why messages were put apart."""
+    return list(InboundMessage.objects.filter(state="quarantined").values_list("reason", flat=True))
+
+
+def _office() -> paper.Office:
+    return OFFICE[0]
+
+
+@cache
+def _admin() -> Actor:
+    return make_actor("administrator", unit=_office().world.office, full_name="Đỗ Quản Trị")
+
+
+def _book() -> Book:
+    year = timezone.localdate().year
+    rows = Book.objects.filter(agency=_office().world.commune, direction="in", for_secret=False, year=year)
+    return rows.order_by("pk")[0]
+
+
+def _letter(subject: str, to: list[str], **more: Any) -> dict[str, Any]:
+    receivers = tuple(Receiver(f"Cơ quan {code}", agency_code=code, role="act") for code in to)
+    receivers = receivers or (Receiver("Các phòng chuyên môn", role="know"),)
+    return {"subject": subject, "receivers": receivers, **more}
+
+
+def _incoming(document: IncomingDocument) -> dict[str, Any]:
+    return {
+        "id": document.pk,
+        "code": document.code,
+        "subject": document.subject,
+        "state": document.state,
+        "number": document.arrival_number,
+        "issuer": document.issuer_name,
+        "notice": document.notice,
+        "reason": document.notice_reason,
+        "answer": document.notice_answer,
+        "files": [one.file.name for one in document.files.select_related("file")],
+    }
+
+
+def _scan(size: int) -> bytes:
+    """Return a PDF of about `size` bytes that does not compress, as a scan does not."""
+    noise = random.randbytes(size - 400)
+    head = (
+        b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+    )
+    body = b"3 0 obj<</Length %d>>stream\n%b\nendstream endobj\n" % (len(noise), noise)
+    return head + body + b"trailer<</Root 1 0 R>>\n%%EOF\n"
