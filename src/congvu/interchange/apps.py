@@ -34,6 +34,6 @@ class InterchangeConfig(AppConfig):
             statuses.KIND, statuses.send_status, ordered=True, max_attempts=often, lease_seconds=300
         )
         for slot in ("interchange.poll", "interchange.poll-2"):
-            register_periodic(slot, 5, jobs.poll)
+            register_periodic(slot, 1, jobs.poll)
         register_periodic("interchange.watch", 60, jobs.watch)
         register_periodic("interchange.directory", 24 * 3600, jobs.sync, at=time(1, 30))

@@ -31,7 +31,8 @@ from congvu.interchange.services.statuses import KIND as STATUS
 from congvu.interchange.states import UNSENT, Inbound
 
 LEASE = timedelta(minutes=10)
-MOST_AT_ONCE = 500
+MOST_AT_ONCE = 50
+"""Packages of one look: what is to be sent gets its turn in between."""
 CHUNK = 256 * 1024
 _SPOOLED = 2 * 1024 * 1024
 
@@ -47,18 +48,18 @@ class Polled:
 
 
 def poll_due(limit: int = 50) -> int:
-    """Look at every connection whose time has come; return how many packages were fetched."""
-    fetched = 0
+    """Look once at every connection whose time has come; return how many packages were fetched."""
+    fetched, since = 0, timezone.now()
     for _turn in range(limit):
-        connection = take_lease()
+        connection = take_lease(due=since)
         if connection is None:
             break
         fetched += poll(connection).fetched
     return fetched
 
 
-def take_lease(connection_id: int | None = None) -> Connection | None:
-    """Take the connection that has waited longest, or a named one; None when none is free.
+def take_lease(connection_id: int | None = None, *, due: datetime | None = None) -> Connection | None:
+    """Take the connection that has waited longest since `due` (now), or a named one; None when none is free.
 
     One conditional update decides: of several processes one gets it.
     """
@@ -67,7 +68,7 @@ def take_lease(connection_id: int | None = None) -> Connection | None:
     if connection_id is not None:
         wanted = free.filter(pk=connection_id)
     else:
-        wanted = free.filter(Q(poll_next_at__isnull=True) | Q(poll_next_at__lte=now))
+        wanted = free.filter(Q(poll_next_at__isnull=True) | Q(poll_next_at__lte=due or now))
     for pk in list(wanted.order_by("poll_next_at", "pk").values_list("pk", flat=True)[:10]):
         token = uuid.uuid4().hex
         if free.filter(pk=pk).update(poll_token=token, poll_until=now + LEASE):
@@ -188,12 +189,13 @@ def _renew(connection: Connection) -> None:
 def _release(connection: Connection, done: Polled) -> None:
     """Give the lease back and write how it went; when it works again, what waited goes out at once."""
     now = timezone.now()
+    more = done.fetched > 0 and not done.error  # where something came there may be more
     works_again = connection.failing_since is not None and not done.error
     failing: datetime | None = (connection.failing_since or now) if done.error else None
     values: dict[str, object] = {
         "poll_token": "",
         "poll_until": None,
-        "poll_next_at": now + timedelta(seconds=connection.poll_seconds),
+        "poll_next_at": now if more else now + timedelta(seconds=connection.poll_seconds),
         "polled_at": now,
         "poll_error": done.error[:2000],
         "failing_since": failing,
