@@ -257,7 +257,13 @@ def counted() -> Iterator[list[str]]:
 
 
 def pgbench(
-    cluster: Cluster, script: str, *, clients: int, seconds: float, threads: int | None = None
+    cluster: Cluster,
+    script: str,
+    *,
+    clients: int,
+    seconds: float,
+    threads: int | None = None,
+    database: str = "congvu",
 ) -> Load:
     """Run a pgbench script for a while and return its latencies.
 
@@ -267,6 +273,7 @@ def pgbench(
         clients: connections at work at the same time.
         seconds: how long.
         threads: of pgbench; as many as clients unless told.
+        database: of the cluster.
     """
     with tempfile.TemporaryDirectory(prefix="congvu-pgbench-") as folder:
         file = Path(folder) / "script.sql"
@@ -274,7 +281,7 @@ def pgbench(
         words = [cluster.program("pgbench"), "-n", "-M", "prepared", "-c", str(clients)]
         words += ["-j", str(threads or clients), "-T", str(max(1, round(seconds))), "-f", str(file)]
         words += ["-D", "turn=-1"]
-        words += ["-l", "--log-prefix", str(Path(folder) / "log"), "congvu"]
+        words += ["-l", "--log-prefix", str(Path(folder) / "log"), database]
         done = subprocess.run(words, env=os.environ | cluster.env, capture_output=True, text=True)
         rate = re.search(r"^tps = ([0-9.]+)", done.stdout, re.MULTILINE)
         if done.returncode or not rate:

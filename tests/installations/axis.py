@@ -1,6 +1,8 @@
 """The axis in the box as a process of its own: `congvu hub serve` on its own database."""
 
+import json
 import subprocess
+import sys
 from pathlib import Path
 
 from tests.installations.processes import ROOT, end, environment, free_port, kill, start, wait_for_port
@@ -35,21 +37,11 @@ class Axis:
 
     def prepare(self, agencies: dict[str, str]) -> None:
         """Make the database, the agencies and a credential for each."""
-        self.run("migrate", "--verbosity", "0")
-        for code, name in agencies.items():
-            self.run("hub", "agency", "add", code, name)
-            told = self.run("hub", "credential", "add", code, code, "--per-minute", "1000000")
-            [secret] = [line.partition(": ")[2] for line in told.splitlines() if line.startswith("Secret")]
-            self.secrets[code] = secret
-
-    def run(self, *words: str) -> str:
-        """Run a command of the hub; return what it says."""
-        done = subprocess.run(
-            _command(*words), env=self.env, cwd=ROOT, capture_output=True, text=True, check=False
-        )
+        words = [sys.executable, "-m", "tests.installations.lay_axis", json.dumps(agencies)]
+        done = subprocess.run(words, env=self.env, cwd=ROOT, capture_output=True, text=True)
         if done.returncode:
-            raise RuntimeError(f"{' '.join(words)}: {done.stdout}{done.stderr}")
-        return done.stdout
+            raise RuntimeError(done.stderr)
+        self.secrets |= json.loads(done.stdout.splitlines()[-1])
 
     def start(self, *words: str) -> None:
         """Run it; `words` are options of `hub serve`, kept for the next start."""
@@ -67,9 +59,3 @@ class Axis:
         """End it."""
         if self.process is not None:
             end(self.process)
-
-
-def _command(*words: str) -> list[str]:
-    import sys
-
-    return [sys.executable, "-m", CLI, *words]

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.db.models import Count
 from django.utils import timezone
 
@@ -14,7 +15,7 @@ from congvu.directory.models import AgencyCode
 from congvu.directory.tests.factories import make_actor
 from congvu.documents import services as documents
 from congvu.documents.messages import Addressee, Receiver, Registration
-from congvu.documents.models import Book, IncomingDocument, OutgoingDocument
+from congvu.documents.models import Book, IncomingDocument
 from congvu.documents.tests import paper
 from congvu.files.services import store
 from congvu.interchange import services as interchange
@@ -25,7 +26,8 @@ OFFICE: list[paper.Office] = []
 
 
 def lay(name: str, code: str) -> dict[str, Any]:
-    """Make the agency, its people, this year's registers and their keys."""
+    """Make the database, the agency, its people, this year's registers and their keys."""
+    call_command("migrate", verbosity=0)
     office = paper.office()
     OFFICE.append(office)
     agency = office.world.commune
@@ -77,22 +79,26 @@ def issue(subject: str, to: list[str], **more: Any) -> dict[str, Any]:
     return {"id": document.pk, "code": document.code}
 
 
-def prepare(count: int, to: list[str], size: int) -> list[int]:
-    """Bring letters as far as the registry, each with a scan of `size` bytes that nothing else shares."""
-    made = []
+def prepare(count: int, to: list[str], size: int, annexes: int = 1) -> list[int]:
+    """Bring letters as far as the registry, each with scans of `size` bytes that nothing else shares."""
+    office, made = _office(), []
     for _ in range(count):
-        letter = _letter(f"báo cáo {uuid.uuid4().hex}", to, medium="paper")
-        document = _office().signed(**letter)
-        file = store(ContentFile(_scan(size), name="ban-quet.pdf"), actor=_office().registry)
-        OutgoingDocument.objects.filter(pk=document.pk).update(issued_file=file)
+        document = office.drafted(**_letter(f"báo cáo {uuid.uuid4().hex}", to, medium="paper"))
+        for _annex in range(annexes):
+            file = store(ContentFile(_scan(size), name="ban-quet.pdf"), actor=office.author)
+            documents.add_annex(document.pk, file.pk, actor=office.author)
+        documents.submit(document.pk, office.turns(), actor=office.author)
+        documents.agree(document.pk, actor=office.head)
+        documents.agree(document.pk, actor=office.registry)
+        documents.sign_document(document.pk, actor=office.leader, sign_off=paper.KEY)
         made.append(document.pk)
     return made
 
 
-def release(documents_of_mine: list[int]) -> list[str]:
+def release(prepared: list[int]) -> list[str]:
     """Number and issue prepared letters; return their codes."""
     registry = _office().registry
-    return [documents.issue_document(pk, actor=registry).code for pk in documents_of_mine]
+    return [documents.issue_document(pk, actor=registry).code for pk in prepared]
 
 
 def where(document: int) -> list[dict[str, Any]]:

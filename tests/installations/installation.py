@@ -56,18 +56,8 @@ class Installation:
 
     def open(self) -> dict[str, Any]:
         """Make the database, the agency and its people; start the hand; return what was laid."""
-        self.run("migrate", "--verbosity", "0")
         self.take_hand()
         return self.ask("lay", name=self.place.name, code=self.place.code)
-
-    def run(self, *words: str) -> str:
-        """Run a command of the product; return what it says."""
-        done = subprocess.run(
-            [sys.executable, "-m", CLI, *words], env=self.env, cwd=ROOT, capture_output=True, text=True
-        )
-        if done.returncode:
-            raise RuntimeError(f"{' '.join(words)}: {done.stdout}{done.stderr}")
-        return done.stdout
 
     def take_hand(self) -> None:
         """Start the process that acts for officers."""

@@ -191,6 +191,7 @@ NODE_MODULES = Path(env.text("CONGVU_NODE_MODULES", str(ROOT / "node_modules")))
 MEDIA_ROOT = DATA_DIR / "files"
 MOVING_FOLDER = Path(env.text("MOVING_FOLDER", str(DATA_DIR / "chuyen-doi")))  # files of old systems
 FILES_MAX_BYTES = env.number("FILES_MAX_BYTES", 50 * 1024 * 1024)
+DOCUMENTS_ANNEX_BYTES = env.number("DOCUMENTS_ANNEX_BYTES", 200 * 1024 * 1024)  # of one outgoing document
 FILES_MAX_ENTRIES = env.number("FILES_MAX_ENTRIES", 10_000)
 FILES_MAX_EXPANDED = env.number("FILES_MAX_EXPANDED", 500 * 1024 * 1024)
 FILES_SCANNER = env.text("FILES_SCANNER")  # tcp://127.0.0.1:3310 or unix:///run/clamav/clamd.ctl

@@ -3,6 +3,7 @@
 Legal source: NĐ 30/2020/NĐ-CP Điều 8 khoản 2 and Phụ lục I (phụ lục kèm theo văn bản).
 """
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
@@ -18,7 +19,6 @@ from congvu.documents.states.outgoing import Action
 from congvu.files.models import StoredFile
 
 MOST = 20
-MOST_TOGETHER = 200 * 1024 * 1024
 
 
 @transaction.atomic
@@ -84,10 +84,11 @@ def _fits(there: list[OutgoingAnnex], file: StoredFile) -> None:
             code="annexes-many",
             field="file",
         )
-    if sum(one.file.blob.size for one in there) + file.blob.size > MOST_TOGETHER:
+    most = settings.DOCUMENTS_ANNEX_BYTES
+    if sum(one.file.blob.size for one in there) + file.blob.size > most:
         raise ActionRefused(
             _("Các tệp kèm theo vượt quá %(most)s MB; nơi nhận trên trục sẽ không nhận được.")
-            % {"most": MOST_TOGETHER // 1024**2},
+            % {"most": most // 1024**2},
             code="annexes-large",
             field="file",
         )

@@ -1,0 +1,32 @@
+"""Make the database of an axis, its agencies and a credential for each; print the secrets as JSON."""
+
+import json
+import sys
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+
+from congvu.hub.services import agencies, credentials  # noqa: E402
+from congvu.hub.services.agencies import AgencyPlan  # noqa: E402
+from congvu.hub.services.journal import operator  # noqa: E402
+
+
+def main(names: dict[str, str]) -> None:
+    """Lay the axis.
+
+    Args:
+        names: of the agencies by their codes.
+    """
+    call_command("migrate", verbosity=0)
+    secrets = {}
+    for code, name in names.items():
+        agencies.save_agency(AgencyPlan(code, name), actor=operator())
+        _row, secrets[code] = credentials.issue(code, code, actor=operator(), per_minute=1_000_000)
+    print(json.dumps(secrets))
+
+
+if __name__ == "__main__":
+    main(json.loads(sys.argv[1]))
