@@ -169,6 +169,13 @@ class Cluster:
             "PostgreSQL không khởi động: " + (self.home / "log").read_text(errors="replace")[-2000:]
         )
 
+    def restart(self) -> None:
+        """Have the server die as in a power cut and start it again, in the thread that began it."""
+        if self.server is not None:
+            self.server.send_signal(signal.SIGQUIT)
+            self.server.wait(30)
+        self._start()
+
     def stop(self) -> None:
         """Stop the server at once and remove its folder."""
         if self.server and self.server.poll() is None:

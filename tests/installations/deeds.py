@@ -10,19 +10,23 @@ from django.core.management import call_command
 from django.db.models import Count
 from django.utils import timezone
 
+from congvu.delivery.services import wake
 from congvu.directory.messages import Actor
 from congvu.directory.models import AgencyCode
-from congvu.directory.tests.factories import make_actor
+from congvu.directory.tests.factories import AgencyFactory, UnitFactory, make_actor
 from congvu.documents import services as documents
 from congvu.documents.messages import Addressee, Receiver, Registration
-from congvu.documents.models import Book, IncomingDocument
+from congvu.documents.models import Book, IncomingDocument, OutgoingDocument
+from congvu.documents.services.outside import KIND as DOCUMENT
 from congvu.documents.tests import paper
 from congvu.files.services import store
 from congvu.interchange import services as interchange
 from congvu.interchange.models import Connection, InboundMessage, OutboundMessage, StatusEvent
 from congvu.interchange.queries.traffic import whereabouts
+from congvu.interchange.services.statuses import KIND as STATUS
 
 OFFICE: list[paper.Office] = []
+BRANCHES: dict[int, Actor] = {}
 
 
 def lay(name: str, code: str) -> dict[str, Any]:
@@ -50,7 +54,7 @@ def connect(
         address=address,
         system_id=system_id,
         secret=secret,
-        agency_code=AgencyCode.objects.get(agency=agency).code,
+        agency_code=_code(),
         poll_seconds=5,
         **more,
     )
@@ -96,9 +100,14 @@ def prepare(count: int, to: list[str], size: int, annexes: int = 1) -> list[int]
 
 
 def release(prepared: list[int]) -> list[str]:
-    """Number and issue prepared letters; return their codes."""
-    registry = _office().registry
-    return [documents.issue_document(pk, actor=registry).code for pk in prepared]
+    """Number and issue prepared letters, unless they are; return their codes."""
+    registry, codes = _office().registry, []
+    for pk in prepared:
+        document = OutgoingDocument.objects.get(pk=pk)
+        if document.state != "issued":
+            document = documents.issue_document(pk, actor=registry)
+        codes.append(document.code)
+    return codes
 
 
 def where(document: int) -> list[dict[str, Any]]:
@@ -123,18 +132,32 @@ def inbox(**wanted: Any) -> list[dict[str, Any]]:
 
 def register(incoming: int) -> dict[str, Any]:
     """Register what came: it gets its arrival number."""
-    book = _book()
+    book = _book(_office().world.commune.pk)
     return _incoming(documents.register_incoming(incoming, Registration(book.pk), actor=_office().registry))
 
 
-def register_all() -> int:
-    """Register everything that waits; return how many."""
-    book, registry = _book(), _office().registry
+def branch(count: int) -> list[str]:
+    """Make agencies below ours, each with a registry officer and registers; return their codes."""
+    above, codes = _office().world.commune, []
+    for number in range(1, count + 1):
+        agency = AgencyFactory(key=f"chi-nhanh-{number}", name=f"Đơn vị {number}", parent=above)
+        code = f"{_code()}.{number}"
+        AgencyCode.objects.create(agency=agency, scheme="qd20", code=code, valid_from="2025-07-01")
+        unit = UnitFactory(agency=agency, name="Văn thư")
+        BRANCHES[agency.pk] = make_actor("registry", unit=unit, full_name=f"Văn thư {number}")
+        documents.open_year(timezone.localdate().year, actor=BRANCHES[agency.pk])
+        codes.append(code)
+    return codes
+
+
+def register_all(most: int = 1000) -> int:
+    """Register what waits, oldest first, in whatever agency of ours it lies; return how many."""
     waiting = IncomingDocument.objects.filter(origin="interchange", state="arrived").order_by("pk")
-    ids = list(waiting.values_list("pk", flat=True))
-    for pk in ids:
-        documents.register_incoming(pk, Registration(book.pk), actor=registry)
-    return len(ids)
+    rows = list(waiting.values_list("pk", "agency_id")[:most])
+    for pk, agency_id in rows:
+        registry = BRANCHES.get(agency_id, _office().registry)
+        documents.register_incoming(pk, Registration(_book(agency_id).pk), actor=registry)
+    return len(rows)
 
 
 def give(incoming: int) -> dict[str, Any]:
@@ -197,9 +220,28 @@ def counts() -> dict[str, dict[str, int]]:
     return found
 
 
-def finals(code: str = "03") -> int:
-    """Return how many of what we sent have been reported as `code`."""
-    return StatusEvent.objects.filter(code=code).values("outbound").distinct().count()
+def sent() -> list[list[Any]]:
+    """Return recipient, document and state of every document that we sent."""
+    rows = OutboundMessage.objects.filter(kind="edoc").order_by("pk")
+    return [list(row) for row in rows.values_list("to_code", "code", "state")]
+
+
+def came() -> list[list[Any]]:
+    """Return recipient and document of all that came to a box, in the order in which it came."""
+    rows = IncomingDocument.objects.filter(origin="interchange").order_by("pk")
+    codes = dict(AgencyCode.objects.values_list("agency_id", "code"))
+    return [[codes[agency_id], code] for agency_id, code in rows.values_list("agency_id", "code")]
+
+
+def reports() -> list[list[Any]]:
+    """Return of every report that reached us what it is about, and its code."""
+    rows = StatusEvent.objects.order_by("pk").values_list("outbound__to_code", "outbound__code", "code")
+    return [list(row) for row in rows]
+
+
+def hurry() -> int:
+    """Have what waits after a failure tried now, as an operator may; return how many."""
+    return sum(wake(kind) for kind in (DOCUMENT, STATUS))
 
 
 def quarantined() -> list[str]:
@@ -216,10 +258,15 @@ def _admin() -> Actor:
     return make_actor("administrator", unit=_office().world.office, full_name="Đỗ Quản Trị")
 
 
-def _book() -> Book:
+@cache
+def _book(agency_id: int) -> Book:
     year = timezone.localdate().year
-    rows = Book.objects.filter(agency=_office().world.commune, direction="in", for_secret=False, year=year)
+    rows = Book.objects.filter(agency_id=agency_id, direction="in", for_secret=False, year=year)
     return rows.order_by("pk")[0]
+
+
+def _code() -> str:
+    return AgencyCode.objects.get(agency=_office().world.commune).code
 
 
 def _letter(subject: str, to: list[str], **more: Any) -> dict[str, Any]:

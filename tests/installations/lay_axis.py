@@ -15,7 +15,7 @@ from congvu.hub.services.journal import operator  # noqa: E402
 
 
 def main(names: dict[str, str]) -> None:
-    """Lay the axis.
+    """Lay the axis; agencies below another one of these are reached by its system.
 
     Args:
         names: of the agencies by their codes.
@@ -23,7 +23,11 @@ def main(names: dict[str, str]) -> None:
     call_command("migrate", verbosity=0)
     secrets = {}
     for code, name in names.items():
-        agencies.save_agency(AgencyPlan(code, name), actor=operator())
+        above = code.rpartition(".")[0]
+        plan = AgencyPlan(code, name, parent_code=above if above in names else "")
+        agencies.save_agency(plan, actor=operator())
+        if plan.parent_code:
+            continue  # the system of the agency above speaks for it
         _row, secrets[code] = credentials.issue(code, code, actor=operator(), per_minute=1_000_000)
     print(json.dumps(secrets))
 

@@ -40,19 +40,19 @@ def due() -> list[Periodic]:
     return [jobs[name] for name in names if name in jobs]
 
 
-def take(job: Periodic, worker: str) -> str | None:
+def take(job: Periodic, worker: str, *, lease_seconds: int = LEASE_SECONDS) -> str | None:
     """Take `job` for `worker`; return the token, or None when another process was faster."""
     now = timezone.now()
     token = f"{worker[:46]}/{uuid.uuid4().hex}"
     taken = PeriodicJob.objects.filter(
         Q(lease_until=None) | Q(lease_until__lt=now), name=job.name, next_at__lte=now
-    ).update(held_by=token, lease_until=now + timedelta(seconds=LEASE_SECONDS), started_at=now)
+    ).update(held_by=token, lease_until=now + timedelta(seconds=lease_seconds), started_at=now)
     return token if taken else None
 
 
-def renew(token: str) -> int:
+def renew(token: str, *, lease_seconds: int = LEASE_SECONDS) -> int:
     """Lengthen the lease under `token`."""
-    until = timezone.now() + timedelta(seconds=LEASE_SECONDS)
+    until = timezone.now() + timedelta(seconds=lease_seconds)
     return PeriodicJob.objects.filter(held_by=token).update(lease_until=until)
 
 

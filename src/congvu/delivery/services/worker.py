@@ -75,7 +75,7 @@ class WorkerLoop:
         for job in periodic.due():
             if self.stopping.is_set():
                 return worked
-            token = periodic.take(job, self.name)
+            token = periodic.take(job, self.name, lease_seconds=self.lease_seconds)
             if token is not None:
                 self._job_token = token
                 periodic.run(job, token)
@@ -144,7 +144,7 @@ class WorkerLoop:
             if ids:
                 claiming.renew(token, tuple(ids), lease_seconds=self.lease_seconds)
         if self._job_token:
-            periodic.renew(self._job_token)
+            periodic.renew(self._job_token, lease_seconds=self.lease_seconds)
 
     def _seen(self, *, stopped: bool = False) -> None:
         done, failed = self._done, self._failed

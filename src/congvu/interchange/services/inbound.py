@@ -5,14 +5,18 @@ is made good by the next look: what is stored is not fetched again, what has had
 and what is still listed is acknowledged again.
 """
 
+import logging
 import tempfile
+import threading
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import BinaryIO, cast
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
+from django.db import connection as database
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,7 +34,10 @@ from congvu.interchange.services.ingesting import ingest
 from congvu.interchange.services.statuses import KIND as STATUS
 from congvu.interchange.states import UNSENT, Inbound
 
-LEASE = timedelta(minutes=10)
+logger = logging.getLogger(__name__)
+LEASE = timedelta(seconds=40)
+PULSE = 10.0
+"""Seconds between signs of life: who is killed while asking a far side holds it for less than a minute."""
 MOST_AT_ONCE = 50
 """Packages of one look: what is to be sent gets its turn in between."""
 CHUNK = 256 * 1024
@@ -79,15 +86,41 @@ def take_lease(connection_id: int | None = None, *, due: datetime | None = None)
 def poll(connection: Connection) -> Polled:
     """Fetch what waits at a leased connection, then give the lease back; never raise for the far side."""
     done = Polled()
-    try:
-        channel = channel_of(connection)
-        for kind in KINDS:
-            _poll_kind(connection, channel, kind, done)
-    except ChannelError as error:
-        done.error = error.told
-    finish_pending(connection)
+    with _alive(connection):
+        try:
+            channel = channel_of(connection)
+            for kind in KINDS:
+                _poll_kind(connection, channel, kind, done)
+        except ChannelError as error:
+            done.error = error.told
+        finish_pending(connection)
     _release(connection, done)
     return done
+
+
+@contextmanager
+def _alive(connection: Connection) -> Iterator[None]:
+    """Lengthen the lease as long as the block lasts, however long one package takes."""
+    ended = threading.Event()
+    pulse = threading.Thread(target=_pulse, args=(connection, ended), name="poll-pulse", daemon=True)
+    pulse.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        pulse.join(timeout=PULSE)
+
+
+def _pulse(connection: Connection, ended: threading.Event) -> None:
+    while not ended.wait(PULSE):
+        try:
+            _renew(connection)
+        except DatabaseError:
+            logger.exception(
+                "the lease of connection %s could not be lengthened; trying again", connection.pk
+            )
+        finally:
+            database.close()
 
 
 def _poll_kind(connection: Connection, channel: Channel, kind: Kind, done: Polled) -> None:
@@ -110,7 +143,6 @@ def _poll_kind(connection: Connection, channel: Channel, kind: Kind, done: Polle
         except ChannelError as error:
             done.failed += 1
             done.error = _("Gói %(id)s: %(why)s") % {"id": item.remote_id, "why": error.told}
-        _renew(connection)
 
 
 def fetch(connection: Connection, channel: Channel, item: Listed) -> InboundMessage:
