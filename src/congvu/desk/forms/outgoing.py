@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from congvu.common.text import fold
@@ -107,10 +108,9 @@ def parse_receivers(text: str, actor: Actor) -> tuple[Receiver, ...]:
     lines = [line.strip(" -;.") for line in text.splitlines() if line.strip(" -;.")]
     own = Agency.objects.filter(pk=actor.agency_id)
     realm = own.values_list("realm", flat=True).first() or ""
-    agencies = {
-        fold(name): pk
-        for pk, name in Agency.objects.filter(realm=realm, closed_on=None).values_list("pk", "name")
-    }
+    rows = Agency.objects.filter(realm=realm).order_by(F("closed_on").asc(nulls_last=True))
+    # One that is open stands last, so that its name means it; a closed one is refused by the service.
+    agencies = {fold(name): pk for pk, name in rows.values_list("pk", "name")}
     units = {fold(name): pk for pk, name in own.values_list("units__pk", "units__name") if name}
     found = []
     for line in lines:

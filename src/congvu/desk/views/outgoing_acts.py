@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from congvu.common.errors import ActionRefused, StateRefused
 from congvu.common.subject import Subject
 from congvu.desk.forms import outgoing as forms
+from congvu.desk.forms import outgoing_registry as registry
 from congvu.desk.views.door import View, screen
 from congvu.directory.permissions import OfficerRequest
 from congvu.documents import services
@@ -70,9 +71,10 @@ TABLE: tuple[Act, ...] = (
     Act(A.APPROVE, "duyet", services.agree, forms.NoteForm, "check", _("Đã duyệt văn bản.")),
     Act(A.SIGN, "ky", services.sign_document, forms.SignForm, "signature", _("Đã ký văn bản."),
         lead=_NUMBERED),
-    Act(A.NUMBER, "cap-so", services.number_document, forms.OutgoingActForm, "list-details", _("Đã cấp số."),
+    Act(A.NUMBER, "cap-so", services.number_document, registry.NumberForm, "list-details", _("Đã cấp số."),
         lead=_NUMBERED, main=False),
-    Act(A.ISSUE, "phat-hanh", services.issue_document, forms.KeyForm, "send-2", _("Đã phát hành văn bản."),
+    Act(A.ISSUE, "phat-hanh", services.issue_document, registry.IssueForm, "send-2",
+        _("Đã phát hành văn bản."),
         lead=_("Cơ quan ký số (đóng dấu), văn bản đến ngay các nơi nhận trong hệ thống.")),
     Act(A.SEND_BACK, "tra-lai", services.send_back, forms.SendBackForm, "arrow-back-up", _("Đã trả lại."),
         lead=_("Số mà văn bản đang giữ (nếu có) bị hủy kèm lý do."), main=False),
@@ -96,6 +98,8 @@ BY_ACTION = {act.action: act for act in TABLE}
 def offered(found: Stage) -> list[Act]:
     """Return the acts that the officer may do now, in the table's order."""
     allowed = {move.action for move in found.moves}
+    if found.document.number is not None:
+        allowed.discard(A.NUMBER)
     return [act for act in TABLE if act.action in allowed]
 
 
@@ -113,6 +117,8 @@ def act_view(act: Act) -> View:
             _require(act, found)
             return _show(request, act, act.form(scene=found, actor=request.actor))
         form = act.form(request.POST, scene=found, actor=request.actor)
+        if "xem" in request.POST:
+            return _show(request, act, form)
         try:
             if form.is_valid():
                 act.service(
@@ -131,7 +137,7 @@ def act_view(act: Act) -> View:
 
 
 def _require(act: Act, found: Stage) -> None:
-    if act.action not in {move.action for move in found.moves}:
+    if act not in offered(found):
         words = _("Hiện không thể “%(act)s”: văn bản ở bước khác, hoặc là việc của người khác.")
         raise StateRefused(words % {"act": act.move.label}, code="not-offered")
 
@@ -139,5 +145,8 @@ def _require(act: Act, found: Stage) -> None:
 def _show(
     request: OfficerRequest, act: Act, form: forms.OutgoingActForm, *, status: int = 200
 ) -> HttpResponse:
-    context = {"act": act, "form": form, "found": form.scene, "document": form.scene.document}
+    found = form.scene
+    context = {"act": act, "form": form, "found": found, "document": found.document}
+    if act.action in {A.NUMBER, A.ISSUE}:
+        context |= {"going": True, "obstacles": services.obstacles(found.document, found.recipients)}
     return render(request, "desk/outgoing_act.html", context, status=status)

@@ -279,3 +279,11 @@ def link_of(pk: int) -> str:
 def issued_of(ids: Iterable[int]) -> QuerySet[OutgoingDocument]:
     """Return issued documents by key, whoever asks: for receivers that hold an incoming copy of them."""
     return OutgoingDocument.objects.filter(pk__in=list(ids), state__in=[state.value for state in OUT])
+
+
+def latest_numbers(book: Book, limit: int = 4) -> list[str]:
+    """Return the codes that were given last in a register, the latest first."""
+    rows = OutgoingDocument.objects.filter(book=book, number__isnull=False).order_by(
+        "-number", "-number_suffix"
+    )
+    return list(rows.values_list("code", flat=True)[:limit])

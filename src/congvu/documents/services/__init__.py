@@ -33,6 +33,7 @@ from congvu.documents.services.numbering import number_document, refuse_number
 from congvu.documents.services.passing import agree, send_back, submit, take_back
 from congvu.documents.services.pdf_sheet import page_image
 from congvu.documents.services.previewing import preview
+from congvu.documents.services.readiness import obstacles
 from congvu.documents.services.reading import Read, layout_of, read_bytes, read_file
 from congvu.documents.services.registering import (
     correct_incoming,
@@ -74,6 +75,7 @@ __all__ = [
     "mark_duplicate",
     "mark_read",
     "number_document",
+    "obstacles",
     "open_book",
     "open_year",
     "opinion",

@@ -31,6 +31,7 @@ from congvu.documents.services.fitting import fitting
 from congvu.documents.services.outgoing_access import journal, open_outgoing, store
 from congvu.documents.services.outgoing_files import own_docx
 from congvu.documents.services.outgoing_parts import take_part
+from congvu.documents.services.readiness import require_there
 from congvu.documents.states.outgoing import Action, State
 
 _COLUMNS = (
@@ -144,8 +145,8 @@ def _applied(document: OutgoingDocument, draft: Draft, actor: Actor) -> dict[str
         )
     document.reply_to = _answered(draft, actor)
     document.replaces = _replaced(draft, actor)
-    document.source_label = draft.source.label if draft.source else ""
-    document.source_pk = draft.source.pk if draft.source else None
+    if draft.source is not None:
+        document.source_label, document.source_pk = draft.source.label, draft.source.pk
     _sign(document, draft)
     document.notation = notation_for(document, one_line(draft.field_sign))
     full = _completed(document, draft, shape)
@@ -236,6 +237,9 @@ def _completed(document: OutgoingDocument, draft: Draft, shape: Shape) -> Draft:
 
 def _receivers(document: OutgoingDocument, draft: Draft) -> None:
     """Write to whom the draft is to go, anew."""
+    require_there(
+        [one.agency_id for one in draft.receivers], [one.agency_code.upper() for one in draft.receivers]
+    )
     known = {one.agency_id for one in draft.receivers if one.agency_id}
     agencies = Agency.objects.in_bulk(known)
     rows = []

@@ -39,6 +39,7 @@ def incoming_draft(document: IncomingDocument) -> ItemDraft:
 def outgoing_draft(document: OutgoingDocument) -> ItemDraft:
     """Return an outgoing document as a paper of a case file: the issued file, else the signed one."""
     file = document.issued_file or document.signed_file
+    annexes = [row.file for row in document.annexes.select_related("file").order_by("position")]
     number = display_number(document.number, document.number_suffix) if document.number else ""
     return ItemDraft(
         summary=document.subject,
@@ -51,7 +52,7 @@ def outgoing_draft(document: OutgoingDocument) -> ItemDraft:
         pages=document.pages or 0,
         signer=document.signer_name[:100],
         signer_position=document.signer_position[:100],
-        files=(FileRef(file.name, file.pk),) if file else (),
+        files=tuple(FileRef(one.name, one.pk) for one in (file, *annexes) if one is not None),
     )
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congvu.common import subjects
-from congvu.common.errors import ActionRefused, StateRefused
+from congvu.common.errors import StateRefused
 from congvu.directory.messages import Actor
 from congvu.documents.messages import SignOff
 from congvu.documents.models import OutgoingDocument, OutgoingPart, OutgoingRecipient
@@ -24,6 +24,11 @@ from congvu.documents.services.outgoing_parts import take_part
 from congvu.documents.services.outgoing_places import agency_detail
 from congvu.documents.services.outgoing_telling import tell
 from congvu.documents.services.outside import hand_out
+from congvu.documents.services.readiness import (
+    require_agency_key,
+    require_receivers_there,
+    require_ways,
+)
 from congvu.documents.services.releasing import bring_inside, end_replaced, settle_reply, thread_of
 from congvu.documents.services.reserved import filled
 from congvu.documents.states.outgoing import Action, State
@@ -53,9 +58,9 @@ def issue_document(
     Raises:
         PermissionDenied: the capability is missing.
         StateRefused: another state, no open register, no certificate of the agency.
-        ActionRefused: a secret document with an outside electronic recipient, no recipients.
+        ActionRefused: a secret document with an outside electronic recipient, no recipients, one that closed.
     """
-    document = _numbered(document_id, actor, book_id, seen_version)
+    document = _numbered(document_id, actor, book_id, sign_off.provider, seen_version)
     if document.state == State.ISSUED:
         return document
     made = _sealed(document, actor, sign_off)
@@ -64,12 +69,14 @@ def issue_document(
 
 @transaction.atomic
 def _numbered(
-    document_id: int, actor: Actor, book_id: int | None, seen_version: int | None
+    document_id: int, actor: Actor, book_id: int | None, provider: str, seen_version: int | None
 ) -> OutgoingDocument:
     """Number a document; one on paper, which no key has to seal, is released in the same transaction."""
     document = open_outgoing(document_id, Action.ISSUE, actor=actor, seen_version=seen_version)
     recipients = recipients_of(document)
-    _require_ways(document, recipients)
+    require_ways(document, recipients)
+    require_receivers_there(recipients)
+    require_agency_key(document, provider)
     fresh = document.number is None
     if fresh:
         take_for(document, actor=actor, book_id=book_id)
@@ -81,20 +88,6 @@ def _numbered(
         return document
     _issue(document, recipients, None, actor, NUMBER_FIELDS if fresh else ())
     return document
-
-
-def _require_ways(document: OutgoingDocument, recipients: list[OutgoingRecipient]) -> None:
-    """Refuse what must not leave: secrets by interchange, a document for nobody."""
-    if not recipients:
-        raise ActionRefused(
-            _("Chưa có nơi nhận nào; hãy trả lại để bổ sung nơi nhận."), code="recipients", field="receivers"
-        )
-    if document.confidentiality and any(one.way == one.Way.INTERCHANGE for one in recipients):
-        raise ActionRefused(
-            _("Văn bản mật không gửi liên thông ra ngoài; nơi nhận bên ngoài phải nhận bản giấy."),
-            code="secret-outside",
-            field="receivers",
-        )
 
 
 def _sealed(document: OutgoingDocument, actor: Actor, sign_off: SignOff) -> SignedPdf:
@@ -118,7 +111,7 @@ def _sealed(document: OutgoingDocument, actor: Actor, sign_off: SignOff) -> Sign
 def _release(document_id: int, version: int, made: SignedPdf, actor: Actor) -> OutgoingDocument:
     document = open_outgoing(document_id, Action.ISSUE, actor=actor, seen_version=version)
     recipients = recipients_of(document)
-    _require_ways(document, recipients)
+    require_ways(document, recipients)
     file = kept(made.data, f"{document.code.replace('/', '-') or document.pk}.pdf", actor=actor)
     record_signature(made, actor=actor, subject=subject_of(document))
     _issue(document, recipients, file, actor, ())

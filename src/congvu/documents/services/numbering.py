@@ -78,11 +78,10 @@ def take_for(
     """
     book = book_for(document, book_id)
     kind = document.kind if book.numbering == Book.Numbering.PER_KIND else ""
-    if beside is None:
+    if beside is None and not suffix:
         number = registers.take_number(
             agency_id=document.agency_id, register=book.register, period=book.period, kind=kind
         )
-        suffix = ""
     else:
         number = _beside(book, kind, beside, suffix)
     document.book, document.number_kind = book, kind
@@ -96,7 +95,13 @@ def take_for(
     document.search_text = search_text_with(document.search_text, document.code)
 
 
-def _beside(book: Book, kind: str, number: int, suffix: str) -> int:
+def _beside(book: Book, kind: str, number: int | None, suffix: str) -> int:
+    if number is None:
+        raise ActionRefused(
+            _("Hãy ghi số đã dùng mà chữ “%(suffix)s” đứng sau.") % {"suffix": suffix},
+            code="suffix-base",
+            field="beside",
+        )
     if not suffix or not is_suffix(suffix):
         raise ActionRefused(_("Chữ sau số là một chữ cái thường, ví dụ “a”."), code="suffix", field="suffix")
     rows = OutgoingDocument.objects.filter(book=book, number_kind=kind, number=number)
@@ -147,17 +152,22 @@ def number_document(
     reason: str = "",
     seen_version: int | None = None,
 ) -> OutgoingDocument:
-    """Give a signed document its number and date; it then waits for the agency's signature and for issue.
+    """Give a document its number and date; a signed one then waits for the agency's signature and for issue.
+
+    One that still waits for its signature keeps waiting, with the number that the registry chose for it.
 
     Args:
         book_id: the register; this year's default one unless told.
         beside, suffix: for an inserted number such as "12a", with a reason.
     """
     document = open_outgoing(document_id, Action.NUMBER, actor=actor, seen_version=seen_version)
+    if document.number is not None:
+        raise StateRefused(_("Văn bản đã có số %(code)s.") % {"code": document.code}, code="has-number")
     if beside is not None:
         require_reason(reason)
     take_for(document, actor=actor, book_id=book_id, beside=beside, suffix=one_line(suffix))
-    document.state = State.NUMBERED
+    if document.state == State.SIGNED:
+        document.state = State.NUMBERED
     store(document, *NUMBER_FIELDS, "state")
     journal(document, "outgoing.numbered", actor=actor, reason=reason, number=document.code)
     return document
@@ -178,8 +188,17 @@ def refuse_number(
     return document
 
 
-def next_number(document: OutgoingDocument, book: Book) -> str:
-    """Return the code that would come next for a document; nobody may rely on getting it."""
+def number_to_come(
+    document: OutgoingDocument, *, book_id: int | None = None, beside: int | None = None, suffix: str = ""
+) -> str:
+    """Return the code that a document would get now; nobody may rely on getting it.
+
+    Raises as `number_document` does for a register or an inserted number that cannot be.
+    """
+    book, suffix = book_for(document, book_id), one_line(suffix)
     kind = document.kind if book.numbering == Book.Numbering.PER_KIND else ""
-    number = peek(agency_id=document.agency_id, register=book.register, period=book.period, kind=kind)
-    return full_code(display_number(number), document.notation) or display_number(number)
+    if beside is None and not suffix:
+        number = peek(agency_id=document.agency_id, register=book.register, period=book.period, kind=kind)
+    else:
+        number = _beside(book, kind, beside, suffix)
+    return full_code(display_number(number, suffix), document.notation) or display_number(number, suffix)

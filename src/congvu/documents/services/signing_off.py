@@ -29,7 +29,7 @@ from congvu.documents.services.pdf_sheet import page_count, render_sheet_pdf
 from congvu.documents.services.reserved import with_fields
 from congvu.documents.states.outgoing import Action, State
 from congvu.signing.messages import Secret, SignedPdf
-from congvu.signing.services import make_signature, record_signature
+from congvu.signing.services import make_signature, record_signature, usable_certificate
 
 ELECTRONIC = OutgoingDocument.Medium.ELECTRONIC
 
@@ -59,7 +59,7 @@ def sign_document(
         StateRefused: not the actor's turn, another state, no certificate, no open register.
         ActionRefused: a wrong passphrase, a file that cannot be signed.
     """
-    document, version = _ready(document_id, actor, seen_version)
+    document, version = _ready(document_id, actor, sign_off.provider, seen_version)
     made = None
     if document.medium == ELECTRONIC:
         made = _signed(document, version, actor, sign_off)
@@ -88,11 +88,15 @@ def sign_many(
 
 
 @transaction.atomic
-def _ready(document_id: int, actor: Actor, seen_version: int | None) -> tuple[OutgoingDocument, DraftVersion]:
+def _ready(
+    document_id: int, actor: Actor, provider: str, seen_version: int | None
+) -> tuple[OutgoingDocument, DraftVersion]:
     """Check that it is the actor's turn, and number the page where both signatures are to cover it."""
     document = open_outgoing(document_id, Action.SIGN, actor=actor, seen_version=seen_version)
     held(document, actor)
     version = document.versions.select_related("pdf__blob").order_by("-no")[0]
+    if document.medium == ELECTRONIC:
+        usable_certificate(officer_id=actor.officer_id or document.signer_id or 0, provider=provider)
     if document.medium != ELECTRONIC or numbering_mode() != WITH_SIGNATURE:
         return document, version
     today = timezone.localdate()

@@ -167,7 +167,15 @@ MOVES: dict[Action, Move] = {
         Move(Action.CHECK_FORM, {State.FORM}, None, "document.form", "Đạt thể thức", By.HOLDER),
         Move(Action.APPROVE, {State.APPROVING}, None, "document.approve", "Duyệt", By.HOLDER),
         Move(Action.SIGN, {State.SIGNING}, State.SIGNED, "document.sign", "Ký", By.HOLDER),
-        Move(Action.NUMBER, {State.SIGNED}, State.NUMBERED, "document.issue", "Cấp số", By.OFFICE),
+        # One that still waits for its signature stays where it is, and holds the number.
+        Move(
+            Action.NUMBER,
+            {State.SIGNING, State.SIGNED},
+            State.NUMBERED,
+            "document.issue",
+            "Cấp số",
+            By.OFFICE,
+        ),
         Move(
             Action.ISSUE,
             AT_REGISTRY,

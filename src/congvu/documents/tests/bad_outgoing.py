@@ -1,12 +1,36 @@
 # ruff: noqa: E501 — a sentence stands here as people see it, unbroken
 """Bad input of outgoing documents and signing: drafting, submitting, signing, numbering, issuing."""
 
+from datetime import date
+
+from congvu.directory.models import Agency, Succession
+from congvu.directory.tests.factories import AgencyFactory
+from congvu.documents.models import OutgoingDocument
 from congvu.documents.services import issue_document
-from congvu.documents.tests.bad_ground import LIST, OUT, act, ask, draft
+from congvu.documents.tests.bad_ground import LIST, OUT, Stand, act, ask, draft
 from congvu.documents.tests.paper import KEY
+from congvu.documents.tests.world import at, cleared
 from congvu.signing.models import Certificate
 from congvu.signing.tests.world import PASSPHRASE
 from congvu.ui.tests.bad_input import TYPING, upload
+
+
+def secret(stand: Stand) -> OutgoingDocument:
+    """Let a signed document become secret, with somebody outside who is reached by interchange."""
+    document = stand.office.signed(medium="paper")
+    OutgoingDocument.objects.filter(pk=document.pk).update(confidentiality=1)
+    cleared(stand.office.registry, 1)
+    return document
+
+
+def merge(stand: Stand) -> None:
+    """Close the department; another one carries on its work."""
+    day = date(2026, 11, 24)
+    name = "Sở Xây dựng và Giao thông"
+    successor = AgencyFactory(key="so-moi", name=name, kind="department", level="province")
+    Agency.objects.filter(pk=stand.world.department.pk).update(closed_on=day)
+    Succession.objects.create(predecessor=stand.world.department, successor=successor, on=day)
+
 
 HELD = frozenset({"documents.outgoingdocument", "registers.counter", "audit.event", "audit.chainhead"})
 
@@ -55,6 +79,13 @@ DRAFT = (
         "Trả lời văn bản đến: Không thấy văn bản đến để trả lời.",
         {"reply_to_id": "999999"},
     ),
+    draft(
+        "soan-noi-nhan-giai-the",
+        "nơi nhận đã sáp nhập",
+        "Nơi nhận: “Sở Xây dựng” đã chấm dứt hoạt động (hết ngày 24/11/2026); hãy gửi đến “Sở Xây dựng và Giao thông”.",
+        {"receivers": "Sở Xây dựng (để thực hiện)"},
+        given=lambda stand: merge(stand),
+    ),
     draft("soan-so-ban-am", "số bản âm", "Số bản giấy: Giá trị phải từ 1 trở lên.", {"copies": "-1"}),
     draft(
         "soan-ky-tu-nul",
@@ -96,9 +127,113 @@ SIGN = (
         given=lambda stand: stand.office.to_sign(),
         area=OUT,
         status=409,
-        apart=HELD,
-        unchanged="văn bản chưa ký, giữ đúng một số",
         meanwhile=lambda stand, _: Certificate.objects.update(active=False),
+    ),
+    act(
+        "ky-chung-thu-het-han",
+        "chứng thư số của người ký đã hết hạn",
+        "ký số",
+        "Chứng thư số đã hết hạn ngày 20/11/2026, không được ký.",
+        "leader",
+        "ky",
+        {"code": PASSPHRASE},
+        given=lambda stand: stand.office.to_sign(),
+        area=OUT,
+        status=409,
+        meanwhile=lambda stand, _: Certificate.objects.update(
+            valid_from=at("2024-01-01 00:00"), valid_to=at("2026-11-20 17:00")
+        ),
+    ),
+    act(
+        "ky-chung-thu-thu-hoi",
+        "chứng thư số của người ký đã bị thu hồi",
+        "ký số",
+        "Chứng thư số đã bị thu hồi, không được ký.",
+        "leader",
+        "ky",
+        {"code": PASSPHRASE},
+        given=lambda stand: stand.office.to_sign(),
+        area=OUT,
+        status=409,
+        meanwhile=lambda stand, _: Certificate.objects.update(revoked_at=at("2026-11-20 17:00")),
+    ),
+    act(
+        "phat-hanh-chung-thu-het-han",
+        "chứng thư số của cơ quan đã hết hạn",
+        "phát hành",
+        "Chứng thư số đã hết hạn ngày 20/11/2026, không được ký.",
+        "registry",
+        "phat-hanh",
+        {"code": PASSPHRASE},
+        given=lambda stand: stand.office.signed(),
+        area=OUT,
+        status=409,
+        meanwhile=lambda stand, _: Certificate.objects.filter(agency__isnull=False).update(
+            valid_from=at("2024-01-01 00:00"), valid_to=at("2026-11-20 17:00")
+        ),
+    ),
+    act(
+        "phat-hanh-chung-thu-thu-hoi",
+        "chứng thư số của cơ quan đã bị thu hồi",
+        "phát hành",
+        "Chứng thư số đã bị thu hồi, không được ký.",
+        "registry",
+        "phat-hanh",
+        {"code": PASSPHRASE},
+        given=lambda stand: stand.office.signed(),
+        area=OUT,
+        status=409,
+        meanwhile=lambda stand, _: Certificate.objects.update(revoked_at=at("2026-11-20 17:00")),
+    ),
+    act(
+        "phat-hanh-mat-ra-ngoai",
+        "văn bản mật có nơi nhận liên thông bên ngoài",
+        "phát hành",
+        "Văn bản mật không gửi liên thông ra ngoài; nơi nhận bên ngoài phải nhận bản giấy.",
+        "registry",
+        "phat-hanh",
+        {},
+        given=lambda stand: secret(stand),
+        area=OUT,
+        unchanged="văn bản chưa có số, chưa gửi đi đâu",
+    ),
+    act(
+        "phat-hanh-noi-nhan-giai-the",
+        "nơi nhận đã sáp nhập sau khi soạn",
+        "phát hành",
+        "“Sở Xây dựng” đã chấm dứt hoạt động (hết ngày 24/11/2026); hãy gửi đến “Sở Xây dựng và Giao thông”.",
+        "registry",
+        "phat-hanh",
+        {"code": PASSPHRASE},
+        given=lambda stand: stand.office.signed(),
+        area=OUT,
+        meanwhile=lambda stand, _: merge(stand),
+    ),
+    act(
+        "cap-so-chen-so-la",
+        "chèn sau số chưa dùng",
+        "cấp số",
+        "Chèn sau số đã dùng: Số 88 chưa được dùng trong sổ này nên không thêm chữ được.",
+        "registry",
+        "cap-so",
+        {"beside": "88", "suffix": "a", "reason": "đăng ký bổ sung"},
+        given=lambda stand: stand.office.to_sign(),
+        area=OUT,
+        unchanged=TYPING,
+        held=("88", "đăng ký bổ sung"),
+    ),
+    act(
+        "cap-so-chu-hoa",
+        "chữ sau số viết hoa",
+        "cấp số",
+        "Chữ sau số: Chữ sau số là một chữ cái thường, ví dụ “a”.",
+        "registry",
+        "cap-so",
+        {"beside": "1", "suffix": "A", "reason": "đăng ký bổ sung"},
+        given=lambda stand: stand.office.to_sign(),
+        area=OUT,
+        unchanged=TYPING,
+        held=("đăng ký bổ sung",),
     ),
     act(
         "phat-hanh-hai-lan",

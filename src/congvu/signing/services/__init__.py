@@ -7,6 +7,7 @@ from congvu.signing.services.certificates import (
     retire_certificate,
     revoke_certificate,
 )
+from congvu.signing.services.guards import usable_certificate
 from congvu.signing.services.images import add_image
 from congvu.signing.services.keys import add_pkcs12
 from congvu.signing.services.making import make_signature
@@ -29,5 +30,6 @@ __all__ = [
     "retire_certificate",
     "revoke_certificate",
     "sign_pdf",
+    "usable_certificate",
     "verify_pdf",
 ]

@@ -67,8 +67,14 @@ def require_place(role: str, actor: Actor, officer_id: int | None, agency_id: in
         raise ActionRefused(words, code="other-agency")
 
 
-def usable_certificate(*, officer_id: int | None, agency_id: int | None, provider: str) -> Certificate:
-    """Return the certificate to sign with, or refuse with the reason why there is none."""
+def usable_certificate(
+    *, officer_id: int | None = None, agency_id: int | None = None, provider: str = ""
+) -> Certificate:
+    """Return the certificate of an officer or an agency to sign with, or refuse with why there is none.
+
+    Raises:
+        StateRefused: none was added, or it was revoked, has expired, begins later, is no longer in use.
+    """
     found = queries.usable(officer_id=officer_id, agency_id=agency_id, provider=provider).first()
     if found is not None:
         return found
@@ -89,7 +95,8 @@ def _code_of(row: Certificate | None) -> str:
 
 
 def _why_none(row: Certificate | None) -> str:
-    days = {"from": f"{row.valid_from:%d/%m/%Y}", "to": f"{row.valid_to:%d/%m/%Y}"} if row else {}
+    ends = {"from": row.valid_from, "to": row.valid_to} if row else {}
+    days = {name: f"{timezone.localtime(at):%d/%m/%Y}" for name, at in ends.items()}
     words = {
         "no-certificate": _("Chưa có chứng thư số để ký. Hãy đề nghị quản trị thêm chứng thư số."),
         "revoked": _("Chứng thư số đã bị thu hồi, không được ký."),

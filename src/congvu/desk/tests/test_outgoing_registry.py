@@ -1,0 +1,82 @@
+"""The screens of the registry: which number will come, what is missing before a document can go."""
+
+import pytest
+import time_machine
+
+from congvu.directory.models import Officer
+from congvu.documents import services
+from congvu.documents.messages import BookPlan
+from congvu.documents.models import OutgoingDocument
+from congvu.documents.tests.paper import equip, office
+from congvu.documents.tests.world import at
+from congvu.signing.models import Certificate
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk(db, settings, tmp_path):
+    settings.SIGNING_DIR = tmp_path / "signing"
+    settings.SIGNING_KEYS_DIR = settings.SIGNING_DIR / "keys"
+    settings.SIGNING_SECRETS_DIR = settings.SIGNING_DIR / "secrets"
+    settings.SIGNING_TSA_URL, settings.SIGNING_LTV = "", False
+    with time_machine.travel(at("2026-11-25 09:00"), tick=False):
+        yield office()
+
+
+@pytest.fixture
+def enter(desk, client_for):
+    def make(name):
+        return client_for(Officer.objects.get(pk=getattr(desk, name).officer_id))
+
+    return make
+
+
+def test_the_number_is_shown_before_it_is_taken(page, enter, desk):
+    registry = enter("registry")
+    decisions = services.open_book(BookPlan(2026, "out", "qd", "Sổ quyết định"), actor=desk.registry)
+    services.number_document(desk.signed(medium="paper").pk, actor=desk.registry)
+    document = desk.signed(medium="paper")
+    address = f"/van-ban-di/{document.pk}/cap-so/"
+    seen = page(address, registry)
+    assert "Sổ quyết định 2026: số tiếp theo 01/UBND-KT" in seen.text
+    assert "Số cấp gần đây – " in seen.text
+    assert seen.xpath("//*[@id='number-to-come']//strong")[0].text == "02/UBND-KT"
+    version = str(document.version)
+    typed = {"version": version, "book_id": str(document.book_id or 0), "xem": "1"}
+    usual = next(one for one in seen.xpath("//input[@name='book_id']/@value") if one != str(decisions.pk))
+    seen = page.post(address, {**typed, "book_id": usual, "beside": "1", "suffix": "a"}, registry, status=200)
+    assert seen.xpath("//*[@id='number-to-come']//strong")[0].text == "01a/UBND-KT"
+    seen = page.post(address, {**typed, "book_id": usual, "suffix": "a"}, registry, status=200)
+    assert "Hãy ghi số đã dùng mà chữ “a” đứng sau." in seen.text
+    assert OutgoingDocument.objects.get(pk=document.pk).number is None
+    sent = {"version": version, "book_id": usual, "beside": "1", "suffix": "a", "reason": "bổ sung"}
+    page.post(address, sent, registry, status=302)
+    assert OutgoingDocument.objects.get(pk=document.pk).code == "01a/UBND-KT"
+    page(address, registry, status=409)
+
+
+def test_issuing_asks_for_the_register_where_no_number_was_taken(page, enter, desk):
+    registry = enter("registry")
+    document = desk.signed(medium="paper")
+    address = f"/van-ban-di/{document.pk}/phat-hanh/"
+    seen = page(address, registry)
+    assert "Đã đủ chữ ký, sổ, chứng thư số và nơi nhận." in seen.text
+    assert not seen.xpath("//input[@name='code']")
+    book = seen.xpath("//input[@name='book_id']/@value")[0]
+    page.post(address, {"version": str(document.version), "book_id": book}, registry, status=302)
+    assert OutgoingDocument.objects.get(pk=document.pk).state == "issued"
+
+
+def test_what_is_missing_is_listed_before_the_act(page, enter, desk):
+    equip(desk)
+    document = desk.signed()
+    Certificate.objects.filter(agency__isnull=False).update(revoked_at=at("2026-11-25 08:00"))
+    department = desk.world.department
+    type(department).objects.filter(pk=department.pk).update(closed_on="2026-11-24")
+    seen = page(f"/van-ban-di/{document.pk}/phat-hanh/", enter("registry"))
+    items = seen.xpath("//section[@aria-labelledby='going-title']//li")
+    listed = " ".join("".join(one.itertext()) for one in items)
+    assert "Chứng thư số đã bị thu hồi, không được ký." in listed
+    assert "“Sở Xây dựng” đã chấm dứt hoạt động" in listed
+    assert not seen.xpath("//input[@name='book_id']")
