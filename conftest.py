@@ -17,6 +17,14 @@ def _fresh_definitions() -> None:
     forget_definitions()
 
 
+@pytest.fixture(autouse=True)
+def _no_national_links() -> None:
+    """Know of no link to the national side: what a process keeps of them outlives a rollback."""
+    from congvu.national.queries.links import know
+
+    know({})
+
+
 @pytest.fixture
 def client_for(db: None) -> Callable[..., Client]:
     """Return a maker of signed-in clients: `client_for("clerk", unit=unit)` or `client_for(officer)`.

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "congvu.search",
     "congvu.dossiers",
     "congvu.moving",
+    "congvu.national",
     # faces
     "congvu.desk",
     "congvu.setup",

@@ -18,6 +18,7 @@ from congvu.dossiers.models import Dossier
 from congvu.dossiers.queries.inbox import holds
 from congvu.dossiers.queries.locking import locked
 from congvu.dossiers.services.fitting import fitting
+from congvu.dossiers.services.listening import tell_listeners
 from congvu.dossiers.states import MOVES, STATE_NAMES, Action, By, Move, State, StepState, may_act
 from congvu.statements.services import update
 
@@ -115,3 +116,4 @@ def store(dossier: Dossier, *fields: str, also: Sequence[tuple[Model, Sequence[s
 def journal(dossier: Dossier, kind: str, *, actor: Actor, reason: str = "", **data: Any) -> None:
     """Record that something happened to `dossier`."""
     record(kind, subject_of(dossier), actor=actor, reason=clean(reason), code=dossier.code or "", **data)
+    tell_listeners(dossier, kind, actor=actor, reason=clean(reason), data=data)

@@ -1,0 +1,1 @@
+"""The national side: dossiers synchronised, online dossiers received, catalogue and codes fetched."""

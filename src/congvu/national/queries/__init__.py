@@ -1,0 +1,1 @@
+"""What of the national side is read."""

@@ -1,0 +1,1 @@
+"""Pure rules of the national side: status codes, message shapes, reading, comparing."""

@@ -1,0 +1,1 @@
+"""The two generations of the national interface behind one port."""
