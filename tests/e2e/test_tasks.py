@@ -107,6 +107,8 @@ def test_every_screen_looks_right_and_is_accessible(desk, office, shot, axe) -> 
         tab.goto(address)
         tab.wait_for_selector("html[data-ready]")
         looked_at(tab, name, shot, axe)
+    tab.goto("/nhiem-vu/thong-ke/?phia=given&theo=unit&dang=in")
+    shot(tab, "nhiem-vu-thong-ke-in")
 
 
 def test_by_keyboard_from_the_list_to_the_report(desk, office) -> None:

@@ -36,6 +36,7 @@ KINDS = (
     _kind("assignment.cancelled", _("{officer} hủy nhiệm vụ")),
     _kind("assignment.series_stopped", _("{officer} dừng giao định kỳ")),
     _kind("assignment.sub_assigned", _("{officer} giao nhiệm vụ con {child} cho {to}")),
+    EventKind("assignment.list_exported", _("{officer} xuất danh sách {count} nhiệm vụ ra tệp")),
     EventKind("schedule.saved", _("{officer} ghi lịch công tác “{content}” lúc {at}")),
     EventKind("schedule.published", _("{officer} ban hành {count} mục lịch công tác từ ngày {first}")),
     EventKind("schedule.cancelled", _("{officer} hoãn, hủy lịch “{content}”")),

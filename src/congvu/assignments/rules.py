@@ -239,6 +239,37 @@ def entry_due(
     return due_after(start, budget, schedule, rules) if budget.amount else start
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A span of days that results are published for."""
+
+    name: str
+    first: date
+    last: date
+
+
+def reporting_spans(today: date) -> list[Span]:
+    """Return the spans that results are asked for: this quarter, the one before, half-year and year."""
+    quarter = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
+    before = add_months(quarter, -3)
+    half = date(today.year, 1 if today.month <= 6 else 7, 1)
+    halves = {1: "6 tháng đầu năm", 7: "6 tháng cuối năm"}
+    return [
+        Span(_quarter_name(quarter), quarter, _last_day(quarter, 3)),
+        Span(_quarter_name(before), before, _last_day(before, 3)),
+        Span(f"{halves[half.month]} {half.year}", half, _last_day(half, 6)),
+        Span(f"Năm {today.year}", date(today.year, 1, 1), date(today.year, 12, 31)),
+    ]
+
+
+def _quarter_name(first: date) -> str:
+    return f"Quý {('I', 'II', 'III', 'IV')[first.month // 3]}/{first.year}"
+
+
+def _last_day(first: date, months: int) -> date:
+    return add_months(first, months) - timedelta(1)
+
+
 def child_problem(due_on: date | None, parent_due_on: date | None) -> str:
     """Return why a part does not fit within the whole ("no-deadline", "later"), "" when it does."""
     if parent_due_on is None:

@@ -9,6 +9,7 @@ from django.db.models import Count
 from congvu.assignments.queries.lists import Scope, counted
 from congvu.assignments.rules import Bucket
 from congvu.directory.messages import Actor
+from congvu.directory.models import Agency, Unit
 
 MOST = 500
 """So many lines of one table are shown; the rest are narrowed by the filter."""
@@ -62,6 +63,9 @@ class Table:
         return sum(self.sums.values())
 
 
+DEEPER: dict[Grouping, Grouping] = {Grouping.AGENCY: Grouping.UNIT, Grouping.UNIT: Grouping.OFFICER}
+"""What the lines of a line are parted by, where one goes deeper."""
+
 _COLUMNS: dict[Grouping, tuple[str, ...]] = {
     Grouping.AGENCY: ("lead_agency_id", "lead_agency__name"),
     Grouping.UNIT: ("lead_agency_id", "lead_agency__name", "lead_unit_id", "lead_unit__name"),
@@ -93,6 +97,15 @@ def statistics(actor: Actor, scope: Scope, by: Grouping) -> Table:
         lines.values(), key=lambda line: (-line.numbers[Bucket.OPEN_LATE], -line.total, line.name)
     )
     return Table(ordered[:MOST], sums, cut=len(ordered) > MOST)
+
+
+def place_name(scope: Scope) -> str:
+    """Return the agency or unit that a scope is narrowed to, "" for none (at most one statement)."""
+    if scope.unit:
+        return Unit.objects.filter(pk=scope.unit).values_list("name", flat=True).first() or ""
+    if scope.agency:
+        return Agency.objects.filter(pk=scope.agency).values_list("name", flat=True).first() or ""
+    return ""
 
 
 def _keys(row: dict[str, Any], by: Grouping) -> dict[str, Any]:

@@ -41,6 +41,7 @@ from congvu.assignments.services.steering import (
     transfer,
     urge,
 )
+from congvu.assignments.services.taking_out import record_export
 
 __all__ = [
     "activate",
@@ -59,6 +60,7 @@ __all__ = [
     "pass_unit",
     "propose_close",
     "publish_week",
+    "record_export",
     "refuse",
     "refuse_unit",
     "report_done",

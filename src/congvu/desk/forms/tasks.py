@@ -58,6 +58,8 @@ class StatisticsForm(forms.Form):
     theo = forms.ChoiceField(label=_("Thống kê theo"), choices=list(GROUPINGS.items()), required=False)
     tu = forms.DateField(label=_("Giao từ ngày"), required=False, widget=DayInput)
     den = forms.DateField(label=_("đến ngày"), required=False, widget=DayInput)
+    agency = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    unit = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a span that ends before it begins."""
@@ -71,7 +73,10 @@ class StatisticsForm(forms.Form):
         self.is_valid()
         found = self.cleaned_data
         side = Side(found.get("phia") or Side.LEAD)
-        return Scope(side, found.get("tu"), found.get("den")), Grouping(found.get("theo") or Grouping.UNIT)
+        scope = Scope(
+            side, found.get("tu"), found.get("den"), agency=found.get("agency"), unit=found.get("unit")
+        )
+        return scope, Grouping(found.get("theo") or Grouping.UNIT)
 
 
 class GiveForm(forms.Form):

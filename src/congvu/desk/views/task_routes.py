@@ -11,6 +11,7 @@ def task_urls() -> list[URLPattern]:
     return [
         path("nhiem-vu/", tasks.task_list, name="assignments"),
         path("nhiem-vu/tat-ca/", tasks.task_all, name="assignments_all"),
+        path("nhiem-vu/tat-ca/xuat/", task_statistics.task_export, name="assignments_export"),
         path("nhiem-vu/thong-ke/", task_statistics.task_statistics, name="assignment_statistics"),
         path("nhiem-vu/giao/", task_give.task_give, name="assignment_give"),
         path("nhiem-vu/<int:pk>/", task.task_page, name="assignment"),

@@ -24,6 +24,7 @@ from congvu.assignments.queries.lists import (
     waiting_for,
     work,
 )
+from congvu.assignments.queries.statistics import Grouping
 from congvu.assignments.rules import BUCKET_NAMES, GROUP_NAMES, Bucket, Group
 from congvu.assignments.states import OPEN
 from congvu.desk.forms.tasks import WorkFilterForm
@@ -122,18 +123,25 @@ def address(box: Box, filters: Filters) -> str:
 
 def scope_address(scope: Scope) -> str:
     """Return the address that lists exactly what a scope counts."""
+    return _addressed("desk:assignments_all", scope, day="%Y-%m-%d", **{"ket-qua": scope.bucket})
+
+
+def statistics_address(scope: Scope, by: Grouping, **more: str) -> str:
+    """Return the address of the statistics of a scope by some grouping."""
+    return _addressed("desk:assignment_statistics", scope, day="%d/%m/%Y", theo=by.value, **more)
+
+
+def _addressed(name: str, scope: Scope, *, day: str, **more: str) -> str:
     words = {
         "phia": scope.side.value,
-        "tu": f"{scope.given_from:%Y-%m-%d}" if scope.given_from else "",
-        "den": f"{scope.given_to:%Y-%m-%d}" if scope.given_to else "",
-        "ket-qua": scope.bucket,
+        "tu": scope.given_from.strftime(day) if scope.given_from else "",
+        "den": scope.given_to.strftime(day) if scope.given_to else "",
         "van-ban": scope.source,
         "tu-khoa": scope.text,
-        **{name: str(getattr(scope, name)) for name in _KEYS if getattr(scope, name) is not None},
+        **{key: str(getattr(scope, key)) for key in _KEYS if getattr(scope, key) is not None},
+        **more,
     }
-    return (
-        reverse("desk:assignments_all") + "?" + urlencode({key: text for key, text in words.items() if text})
-    )
+    return f"{reverse(name)}?{urlencode({key: text for key, text in words.items() if text})}"
 
 
 _KEYS = ("agency", "unit", "officer", "giver")

@@ -1,5 +1,6 @@
 """Tables as XLSX files: written row by row, and nothing that a person typed ever becomes a formula."""
 
+import re
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from django.utils import timezone
 
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LONGEST = 32_000
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -25,15 +27,22 @@ class Column:
 
 
 def write_table(
-    title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]
+    title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], *, sheet_name: str = ""
 ) -> tuple[IO[bytes], int]:
-    """Write a table to a temporary file; return it rewound, and how many rows it has."""
+    """Write a table to a temporary file; return it rewound, and how many rows it has.
+
+    Args:
+        title: stands above the table.
+        columns: its columns.
+        rows: its rows, with as many values.
+        sheet_name: name of the sheet; the title unless told; signs that it may not have are left out.
+    """
     file = tempfile.TemporaryFile()  # noqa: SIM115 — closed by the response
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(
         file, {**options, "strings_to_numbers": False, "default_date_format": "dd/mm/yyyy"}
     )
-    sheet = book.add_worksheet(title[:31])
+    sheet = book.add_worksheet(_FORBIDDEN.sub(" ", sheet_name or title)[:31].strip("' "))
     sheet.freeze_panes(2, 0)
     bold = book.add_format({"bold": True, "text_wrap": True, "border": 1, "bg_color": "#E3EEF8"})
     for at, column in enumerate(columns):
