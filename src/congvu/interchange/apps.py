@@ -14,17 +14,22 @@ class InterchangeConfig(AppConfig):
     def ready(self) -> None:
         """Make event kinds, handlers and periodic work known, and listen to the documents room."""
         from congvu.audit.events import register
+        from congvu.common import subjects
         from congvu.delivery.services import register_handler, register_periodic
         from congvu.documents.services.listening import listen
         from congvu.documents.services.outside import KIND, register_exchange
         from congvu.interchange import jobs
         from congvu.interchange.events import KINDS
         from congvu.interchange.models import Connection
+        from congvu.interchange.queries import talk
         from congvu.interchange.queries.routes import joined
         from congvu.interchange.services import handing, outbound, statuses
         from congvu.interchange.services.sealing import register_sealed
 
         register(*KINDS)
+        subjects.register(talk.IN, talk.inbound_cards, capability="document.view")
+        subjects.register(talk.OUT, talk.outbound_cards, capability="document.view")
+        subjects.register_links(talk.exchange_links)
         register_sealed(Connection, "sealed_secret")
         register_exchange(joined, handing.handed_out)
         listen(statuses.incoming_happened)
@@ -34,6 +39,6 @@ class InterchangeConfig(AppConfig):
             statuses.KIND, statuses.send_status, ordered=True, max_attempts=often, lease_seconds=300
         )
         for slot in ("interchange.poll", "interchange.poll-2"):
-            register_periodic(slot, 1, jobs.poll)
+            register_periodic(slot, 5, jobs.poll)
         register_periodic("interchange.watch", 60, jobs.watch)
         register_periodic("interchange.directory", 24 * 3600, jobs.sync, at=time(1, 30))

@@ -24,6 +24,7 @@ from congvu.documents.queries.incoming_page import IncomingPage, incoming_page
 from congvu.documents.services.page_images import page_image
 from congvu.documents.states.incoming import LineAction, State
 from congvu.files.queries import open_blob
+from congvu.interchange.queries.talk import arrival_of
 from congvu.ui.messages import URGENCY, Badge, SentFile, Tab
 from congvu.ui.views import safe_download
 
@@ -108,6 +109,7 @@ def incoming_document(request: OfficerRequest, pk: int) -> HttpResponse:
     context = {
         "page": page,
         "document": page.document,
+        "exchange": arrival_of(page.document),
         "preview": preview_of(page.document, page.main),
         "main_acts": _acts(page, main=True),
         "rest_acts": _acts(page, main=False),
