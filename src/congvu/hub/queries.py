@@ -145,7 +145,8 @@ def directory(*, deleted: bool = False, level: int = 0, after: int = 0) -> Itera
         level: only codes of so many segments; 0 for all.
         after: only versions greater than this one.
     """
-    found = HubAgency.objects.filter(version__gt=after).order_by("version", "id")
+    rows = HubAgency.objects.select_related("successor")
+    found = rows.filter(version__gt=after).order_by("version", "id")
     if not deleted:
         found = found.filter(deleted=False)
     for agency in found.iterator(chunk_size=2000):
@@ -171,6 +172,7 @@ def agency_rows(agencies: Iterable[HubAgency], kind: str) -> Iterator[dict[str, 
                 "deleted": one.deleted,
                 "modifyDate": wire_time(one.modified_at),
                 "isAgency": one.is_agency,
+                **({"successor": one.successor.code} if one.successor else {}),
             }
 
 

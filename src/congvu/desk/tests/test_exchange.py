@@ -4,8 +4,11 @@ import pytest
 import time_machine
 
 from congvu.directory.models import Officer
+from congvu.documents.models import IncomingDocument
 from congvu.documents.tests.world import at
+from congvu.interchange.envelopes import edxml
 from congvu.interchange.models import InboundMessage, OutboundMessage
+from congvu.interchange.services import sync_directory
 from congvu.interchange.services.channels import forget_channels
 from congvu.interchange.tests.axis import running
 from congvu.interchange.tests.world import COMMUNE, DEPARTMENT, FAR, build
@@ -98,3 +101,42 @@ def test_a_list_costs_the_same_for_one_row_and_many(joined, page, upper):
         joined.axis.put(DEPARTMENT, joined.package(document_id=f"d{number}", number=str(number)))
     joined.poll()
     assert page("/lien-thong/nhan/", upper).queries == one
+
+
+def test_the_directory_is_searched_by_name_and_code(joined, page, registry):
+    assert "chưa lấy về" in page("/lien-thong/danh-ba/", registry).text
+    joined.axis.agencies = {"H44.10": "Sở Nội vụ tỉnh Phú Thọ", "H44.12": "Sở Xây dựng tỉnh Phú Thọ"}
+    sync_directory(joined.commune)
+    seen = page("/lien-thong/danh-ba/?q=noi+vu", registry)
+    assert seen.texts("//main//tbody/tr/td/code") == ["Sở Nội vụ tỉnh Phú Thọ [H44.10]"]
+    part = page.htmx("/lien-thong/danh-ba/?q=H44.12", registry)
+    assert "Sở Xây dựng tỉnh Phú Thọ [H44.12]" in part.text
+    assert "Không có cơ quan nào khớp" in page("/lien-thong/danh-ba/?q=khong", registry).text
+
+
+def test_the_conversation_tells_each_package_with_its_reports(joined, page, registry, upper):
+    document = joined.issued(DEPARTMENT, FAR)
+    joined.work()
+    joined.poll()
+    joined.work()
+    joined.poll(joined.commune)
+    talk = page(f"/mach-cong-viec/documents.outgoingdocument/{document.pk}/", registry)
+    told = " ".join(talk.texts("//main//li"))
+    assert "gửi qua liên thông · Lượt gửi liên thông" in told
+    assert "Đã đến. lên trục 09:00 25/11; đã đến 09:00 25/11" in told
+    assert f"Nơi nhận {FAR}" in told
+    arrived = joined.arrived()
+    talk = page(f"/mach-cong-viec/documents.incomingdocument/{arrived.pk}/", upper)
+    told = " ".join(talk.texts("//main//li"))
+    assert "Gói liên thông đến" in told
+    assert "đã báo lại: đã đến 09:00 25/11" in told
+    seen = page(f"/van-ban-den/{arrived.pk}/", upper)
+    assert "Liên thông: nơi gửi đã được báo" in seen.text
+    joined.axis.put(DEPARTMENT, joined.package())
+    joined.poll()
+    other = IncomingDocument.objects.exclude(pk=arrived.pk).get()
+    recall = joined.package(business=edxml.Business(kind="recall", reason="Ban hành nhầm"), attachments=())
+    joined.axis.put(DEPARTMENT, recall)
+    joined.poll()
+    told = page(f"/mach-cong-viec/documents.incomingdocument/{other.pk}/", upper).text
+    assert "nơi gửi thu hồi" in told

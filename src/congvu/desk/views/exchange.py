@@ -28,17 +28,22 @@ def exchange_list(request: OfficerRequest, box: str = "gui") -> HttpResponse:
         "page": KeysetPage(found.rows, older=str(found.older or "")),
         "box": box,
         "title": traffic.BOXES[box],
-        "tabs": _tabs(request, box),
+        "tabs": exchange_tabs(request, box),
     }
     return render(request, "desk/exchange.html", context)
 
 
-def _tabs(request: OfficerRequest, box: str) -> list[Tab]:
+def exchange_tabs(request: OfficerRequest, box: str) -> list[Tab]:
+    """Return the boxes and the directory, as far as the officer may open them."""
+    directory = Tab(_("Danh bạ"), reverse("desk:exchange_directory"), current=box == "danh-ba")
+    if "document.register" not in request.actor.capabilities:
+        return [directory]
     counts = traffic.box_counts(request.actor)
-    return [
+    boxes = [
         Tab(name, reverse("desk:exchange_box", args=[key]), current=key == box, count=counts.get(key))
         for key, name in traffic.BOXES.items()
     ]
+    return [*boxes, directory]
 
 
 @screen("document.register")

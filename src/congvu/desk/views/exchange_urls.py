@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from congvu.desk.views import exchange
+from congvu.desk.views import exchange, exchange_directory
 
 
 def exchange_urls() -> list[URLPattern]:
@@ -10,6 +10,7 @@ def exchange_urls() -> list[URLPattern]:
     came, sent = "lien-thong/goi-den/<int:pk>/", "lien-thong/goi-di/<int:pk>/"
     return [
         path("lien-thong/", exchange.exchange_list, name="exchange"),
+        path("lien-thong/danh-ba/", exchange_directory.exchange_directory, name="exchange_directory"),
         path("lien-thong/<slug:box>/", exchange.exchange_list, name="exchange_box"),
         path("lien-thong/<slug:way>/<int:pk>/goi/", exchange.exchange_bytes, name="exchange_bytes"),
         path(came, exchange.exchange_inbound, name="exchange_inbound"),

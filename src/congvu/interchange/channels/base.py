@@ -82,7 +82,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Partner:
-    """One agency of the far side's directory."""
+    """One agency of the far side's directory; `successor` is who carries on its work, where that is told."""
 
     code: str
     name: str
@@ -92,6 +92,7 @@ class Partner:
     version: str = ""
     deleted: bool = False
     is_agency: bool = True
+    successor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,10 @@ class Partner(models.Model):
         indexes = [
             models.Index(fields=["code"], name="partner_code"),
             models.Index(fields=["old_code"], condition=~Q(old_code=""), name="partner_old_code"),
+            *(
+                models.Index(fields=[name], opclasses=["varchar_pattern_ops"], name=f"partner_{name}_start")
+                for name in ("code", "old_code", "search_text")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -24,10 +24,11 @@ class NoRoute(Exception):  # noqa: N818 — a verdict
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A connection, and the code that the recipient has there today."""
+    """A connection, the code that the recipient has there today, and what to say of an expired one."""
 
     connection: Connection
     code: str
+    told: str = ""
 
 
 def connections_for(agency_id: int) -> list[Connection]:
@@ -79,27 +80,43 @@ def route_for(agency_id: int, code: str) -> Route:
         raise NoRoute(_("Cơ quan chưa có kết nối liên thông nào đang dùng."), later=True)
     for connection in usable:
         found = _in_directory(connection, code)
-        if found:
-            return Route(connection, found)
+        if found is not None:
+            return Route(connection, found.code, _expired(code, found))
     chosen = next((one for one in usable if one.is_default), None)
     if chosen is None:
         raise NoRoute(_("Mã “%(code)s” không có trong danh bạ của kết nối nào.") % {"code": code})
-    return Route(chosen, _by_our_directory(code))
+    heir = _by_our_directory(code)
+    partner = Partner(code=heir, name=_name_of(heir))
+    return Route(chosen, heir, _expired(code, partner) if heir != code else "")
 
 
-def _in_directory(connection: Connection, code: str) -> str:
-    """Return the code that the far side's directory has for `code` today; "" when it does not know it."""
+def _expired(code: str, partner: Partner) -> str:
+    """Return what is said when the code asked for has ended and its work is another's; "" when it has not."""
+    if code.strip().upper() in {partner.code, partner.old_code}:
+        return ""
+    name = partner.name or partner.code
+    told = _("Mã %(old)s đã hết hiệu lực; gửi tới cơ quan kế thừa: %(name)s (%(code)s).")
+    return told % {"old": code, "name": name, "code": partner.code}
+
+
+def _name_of(code: str) -> str:
+    found = resolve_code(code)
+    return found.agency_name if found else ""
+
+
+def _in_directory(connection: Connection, code: str) -> Partner | None:
+    """Return whom the far side's directory means by `code` today; None when it does not know it."""
     wanted, seen = code.strip().upper(), set[str]()
     while wanted and wanted not in seen:
         seen.add(wanted)
         rows = Partner.objects.filter(connection=connection).filter(Q(code=wanted) | Q(old_code=wanted))
         partner = rows.order_by("deleted", "-is_agency", "pk").first()
         if partner is None:
-            return ""
+            return None
         if not partner.deleted:
-            return partner.code
+            return partner
         wanted = partner.successor_code or _by_our_directory(wanted, quiet=True)
-    return ""
+    return None
 
 
 def _by_our_directory(code: str, *, quiet: bool = False) -> str:

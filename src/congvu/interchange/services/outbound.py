@@ -75,7 +75,7 @@ def carry(package: OutboundMessage, written: Written) -> Settle:
         raise _later(package, error.told) from error
     except (ActionRefused, edxml.EdxmlError) as error:
         raise _stuck(package, error.message) from error
-    return _sent(package, remote_id or _tried(channel, package))
+    return _sent(package, remote_id or _tried(channel, package), route.told)
 
 
 def _tried(channel: Channel, package: OutboundMessage) -> str:
@@ -206,13 +206,16 @@ def _plain(text: str) -> str:
     return "".join(text.casefold().split())
 
 
-def _sent(package: OutboundMessage, remote_id: str) -> Settle:
+def _sent(package: OutboundMessage, remote_id: str, told: str) -> Settle:
     def settle() -> None:
         now = timezone.now()
-        OutboundMessage.objects.filter(pk=package.pk).update(remote_id=remote_id, sent_at=now, note="")
+        OutboundMessage.objects.filter(pk=package.pk).update(
+            remote_id=remote_id, sent_at=now, note=told[:1000]
+        )
         moved = OutboundMessage.objects.filter(pk=package.pk, state__in=UNSENT)
         if moved.update(state=Outbound.ON_AXIS) and package.recipient_id and package.business == "new":
-            note_recipient(package.recipient_id, OUTBOUND_NAMES[Outbound.ON_AXIS])
+            words = [OUTBOUND_NAMES[Outbound.ON_AXIS], *([told] if told else [])]
+            note_recipient(package.recipient_id, ". ".join(words))
         record_about(package, "exchange.sent", what=_what(package), to=package.to_name or package.to_code)
 
     return settle

@@ -245,7 +245,7 @@ def test_the_directory_is_taken_over_and_asked_for_changes_only(joined):
     assert joined.commune.directory_version == "1199"
     joined.axis.agencies["H44.5000"] = "Cơ quan mới"
     assert sync_directory(joined.commune) == 1
-    assert Partner.objects.get(code="H44.5000").search_text == "co quan moi h44.5000"
+    assert Partner.objects.get(code="H44.5000").search_text == "co quan moi h44 5000"
 
 
 CODES = ["01", "03", "04", "05", "06", "02"]

@@ -7,6 +7,7 @@ are options of the connection, all with the SDK's habit as the default:
     no_crlf         send the file without the CRLF that the SDK puts behind it
     plain_type      say application/octet-stream (the SDK says multipart, and sends no parts)
     legacy_list     ask getAgenciesList for the directory (older axes)
+    from_version    ask for what changed since the last version only (the axis of this product can)
     download        fetch with downloadEdoc, which streams (getEdoc answers base64 in JSON)
     retry_codes     further error codes after which sending again may help, separated by commas
     private         the axis stands in a private network
@@ -126,7 +127,8 @@ class VxpChannel:
     def directory(self, since: str = "") -> Iterator[Partner]:
         """Yield the agencies; after version `since` only, where the axis keeps versions."""
         legacy = self.facts.flag("legacy_list")
-        found = answers.rows(self.ask("getAgenciesList" if legacy else "getSynchronizeUnit", {}))
+        asked = {"fromversion": since} if since.isdigit() and self.facts.flag("from_version") else {}
+        found = answers.rows(self.ask("getAgenciesList" if legacy else "getSynchronizeUnit", asked))
         for row in found:
             partner = _partner(row)
             if partner.code and not (since and partner.version and _older(partner.version, since)):
@@ -213,6 +215,7 @@ def _partner(row: Mapping[str, Any]) -> Partner:
         version=answers.text(row, "version", "modifyDate"),
         deleted=answers.text(row, "deleted").casefold() in {"1", "true"},
         is_agency=agency not in {"0", "false"},
+        successor=answers.text(row, "successor", "successorCode"),
     )
 
 
