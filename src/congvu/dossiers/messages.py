@@ -79,6 +79,8 @@ class Intake:
         confidentiality: rank, 0 = Thường.
         submitted_at: when it was handed in, for online and post; None = now.
         code: code given by another system; "" = ours.
+        master: the system that holds the master and the clock of the dossier, when this is a copy.
+        due_at: what that system tells of the deadline.
     """
 
     request_key: UUID
@@ -98,6 +100,44 @@ class Intake:
     confidentiality: int = 0
     submitted_at: datetime | None = None
     code: str = ""
+    master: str = ""
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StageResult:
+    """What another system decided in a stage of a dossier.
+
+    Args:
+        name: of the paper issued, or of what was done.
+        positive: whether what was applied for is granted.
+        code: national code of the kind of result.
+        content: its text or the gist of it.
+        number, notation: as that agency gave them; None and "" where nothing was issued.
+        signed_at, issued_at: when.
+        file_ids: stored files that came with it, the result itself first.
+    """
+
+    name: str
+    positive: bool = True
+    code: str = ""
+    content: str = ""
+    number: int | None = None
+    notation: str = ""
+    signed_at: datetime | None = None
+    issued_at: datetime | None = None
+    file_ids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TimePause:
+    """A pause as the system that holds the clock tells of it."""
+
+    starts_at: datetime
+    ends_at: datetime | None = None
+    reason: str = ""
+    legal_basis: str = ""
+    kind: str = "pause"
 
 
 @dataclass(frozen=True, slots=True)

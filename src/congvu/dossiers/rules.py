@@ -151,6 +151,20 @@ def holder_key(*, officer_id: int | None, unit_id: int | None, role: str) -> str
     return f"o{officer_id}" if officer_id else f"u{unit_id}:{role}"
 
 
+OUTSIDE = "outside"
+"""Type of a step that another system works on; its holder names the agency's code."""
+
+
+def outside_holder(code: str) -> str:
+    """Return the key of whoever holds a step at another system; no officer here ever holds it."""
+    return f"{OUTSIDE}:{code}"
+
+
+def outside_code(holder: str) -> str:
+    """Return the code of the agency whose system holds a step; "" for a step of our own."""
+    return holder.partition(":")[2] if holder.startswith(f"{OUTSIDE}:") else ""
+
+
 def holder_keys(
     officer_id: int | None,
     unit_ids: tuple[int, ...],

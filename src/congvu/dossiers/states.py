@@ -151,6 +151,14 @@ class Action(StrEnum):
     CHANGE_RULES = "change_rules"
 
 
+ELSEWHERE = frozenset(
+    {
+        Action.SUPPLEMENT, Action.RESUME, Action.UNDO_SUPPLEMENT, Action.AUTO_CLOSE, Action.STOP,
+        Action.WITHDRAW, Action.EXTEND, Action.RETURN_RESULT, Action.CHANGE_RULES,
+    }
+)  # fmt: skip
+"""Acts that belong to the system holding a copy's master: clock, applicant, end (NĐ 61/2018 Điều 19.7)."""
+
 UNDO_MINUTES = 30
 UNDOABLE = frozenset({"receive", "assign", "appraise", "check"})
 """Types of steps that their officer may take back so soon after completing them."""

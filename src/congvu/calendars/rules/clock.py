@@ -65,6 +65,7 @@ class ClockFacts:
         budget: the time limit; None where the law sets none.
         pauses, extensions: in any order.
         budget_basis: where the budget comes from, such as "Thủ tục 1.013225, trường hợp 1, trực tiếp".
+        told: in words, when another system holds the clock and tells of the deadline; "" = computed here.
     """
 
     started_at: datetime
@@ -72,6 +73,7 @@ class ClockFacts:
     pauses: tuple[Pause, ...] = ()
     extensions: tuple[Extension, ...] = ()
     budget_basis: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True)

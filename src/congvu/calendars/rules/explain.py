@@ -20,8 +20,8 @@ class Reason:
     """One fact that a due moment follows from.
 
     Args:
-        code: stable name: received, restart, start, budget, rule, special, weekend, pause, paused, extension,
-            due, no-limit.
+        code: stable name: received, restart, start, told, budget, rule, special, weekend, pause, paused,
+            extension, due, no-limit.
         text: a sentence in Vietnamese.
         at: the moment of the fact, where it has one.
         basis: legal basis or source.
@@ -92,6 +92,9 @@ def _cutoff_basis(deadline: "Deadline") -> str:
 
 def _budget(deadline: "Deadline") -> Iterator[Reason]:
     facts, rules = deadline.facts, deadline.rules
+    if facts.told:
+        yield Reason("told", facts.told)
+        return
     if facts.budget is None:
         yield Reason("no-limit", _("Pháp luật không quy định thời hạn giải quyết."), None, facts.budget_basis)
         return

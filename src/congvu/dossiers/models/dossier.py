@@ -18,7 +18,7 @@ from congvu.dossiers.states import (
 class Dossier(models.Model):
     """A dossier: three organisations kept apart, four status axes kept apart."""
 
-    code = models.CharField(_("mã hồ sơ"), max_length=60, unique=True, null=True, blank=True)
+    code = models.CharField(_("mã hồ sơ"), max_length=60, db_index=True, null=True, blank=True)  # noqa: DJ001 — none before it is accepted
     secret = models.CharField(_("mã tra cứu"), max_length=12)
     request_key = models.UUIDField(_("khóa yêu cầu"), unique=True, null=True, editable=False)
     version = models.PositiveIntegerField(_("phiên bản"), default=1)
@@ -159,6 +159,8 @@ class Dossier(models.Model):
         verbose_name = _("hồ sơ")
         verbose_name_plural = _("hồ sơ")
         constraints = [
+            # A copy keeps the code of its master, and both may stand in one installation.
+            models.UniqueConstraint(fields=["code"], condition=Q(master_system=""), name="dossier_code_once"),
             models.CheckConstraint(
                 condition=Q(state__in=[state.value for state in State]), name="dossier_state_known"
             ),

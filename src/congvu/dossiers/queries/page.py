@@ -26,6 +26,7 @@ from congvu.dossiers.models import (
 from congvu.dossiers.queries import parts
 from congvu.dossiers.queries.inbox import holds, limits_for
 from congvu.dossiers.states import (
+    ELSEWHERE,
     MOVES,
     UNDO_MINUTES,
     UNDOABLE,
@@ -259,7 +260,7 @@ def _fits(action: Action, dossier: Dossier, step: Step, results: list[Result], a
 
 def _own(action: Action, dossier: Dossier, held: list[Step], actor: Actor) -> bool:
     """Tell whether an act on the dossier as a whole is open to the actor, by the table of moves."""
-    if action in {Action.ROUTE, Action.UNDO_STEP}:
+    if action in {Action.ROUTE, Action.UNDO_STEP} or (dossier.master_system and action in ELSEWHERE):
         return False
     if action == Action.EXTEND and not _extendable(dossier):
         return False

@@ -2,14 +2,16 @@
 
 from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from congvu.common.errors import ActionRefused
-from congvu.directory.models import Agency, AgencyKind
+from congvu.directory.models import Agency, AgencyCode, AgencyKind
 from congvu.dossiers.messages import Place
 from congvu.dossiers.models import Dossier, LocalBinding
 from congvu.statements.queries import rows
 from congvu.workflow.models import ProcessVersion
+from congvu.workflow.queries import definition
 
 DEFAULT_PROCESSES = {"commune": "mac-dinh-xa"}
 DEFAULT_ELSEWHERE = "mac-dinh-tinh"
@@ -93,6 +95,45 @@ def helping_agencies(agency_id: int) -> list[tuple[int, str]]:
     realm = Agency.objects.filter(pk=agency_id).values("realm")
     found = Agency.objects.filter(realm__in=realm, closed_on__isnull=True, units__is_one_stop=True)
     return list(found.exclude(pk=agency_id).distinct().order_by("name", "pk").values_list("pk", "name"))
+
+
+def own_process_id(level: str, found: int | None) -> int | None:
+    """Return the process for a copy: the procedure's if all is done in one place, else the default.
+
+    What agencies do in turn is the master's process: a copy stands for one stage of it.
+
+    Args:
+        level: of the agency that works on the copy.
+        found: the published process of the procedure, or the default of the level.
+    """
+    if found is not None and all(step.place in _HERE for step in definition(found).steps):
+        return found
+    default = DEFAULT_PROCESSES.get(level, DEFAULT_ELSEWHERE)
+    own = ProcessVersion.objects.filter(process__code=default, status=ProcessVersion.Status.PUBLISHED)
+    return own.values_list("pk", flat=True).first() or found
+
+
+_HERE = frozenset({"received", "competent", ""})
+
+
+def outside_for(place: str, dossier: Dossier) -> str:
+    """Return the code of the agency that does a step on a system of its own; "" when nobody can say.
+
+    Args:
+        place: "outside:<code>", or any other place at whose agency nobody here plays a role.
+        dossier: the dossier whose agencies are meant.
+    """
+    kind, _, value = place.partition(":")
+    if kind == "outside":
+        return value.upper()
+    agency_id = agency_for(place, dossier)
+    if LocalBinding.objects.filter(agency_id=agency_id).exists():
+        return ""
+    day = timezone.localdate()
+    codes = AgencyCode.objects.filter(agency_id=agency_id, valid_from__lte=day)
+    codes = codes.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=day)).order_by("valid_from")
+    known = dict(codes.values_list("scheme", "code"))
+    return known.get("qd20") or known.get("qcvn102") or ""
 
 
 def agency_for(place: str, dossier: Dossier) -> int:

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.utils.crypto import constant_time_compare
 
 from congvu.dossiers.models import Dossier, Step
+from congvu.dossiers.queries.scopes import DossierQuerySet
 from congvu.dossiers.states import FINAL, STATE_NAMES, State, StepState
 from congvu.workflow.queries import definition
 
@@ -63,15 +64,20 @@ class Tracked:
         return bool(self.due_at and self.first_due_at and self.due_at > self.first_due_at)
 
 
+def _told() -> DossierQuerySet:
+    """Return the dossiers that applicants are told of here: not the copies of those that others received."""
+    return Dossier.objects.filter(master_system="")
+
+
 def progress_of(code: str) -> int | None:
     """Return how far the dossier with this code is, 0 to 100, or None without one (two statements)."""
-    dossier = Dossier.objects.filter(code=code).only("state", "process_version_id").first()
+    dossier = _told().filter(code=code).only("state", "process_version_id").first()
     return _degree(dossier, _steps(dossier)) if dossier else None
 
 
 def track(code: str, secret: str) -> Tracked | None:
     """Return the dossier that code and secret open together, or None without saying which is wrong."""
-    dossier = Dossier.objects.filter(code=code).select_related("receiving_agency", "competent_agency").first()
+    dossier = _told().filter(code=code).select_related("receiving_agency", "competent_agency").first()
     if dossier is None or not secret or not constant_time_compare(dossier.secret, secret):
         return None
     steps = _steps(dossier)

@@ -19,7 +19,8 @@ from congvu.dossiers.queries.inbox import holds
 from congvu.dossiers.queries.locking import locked
 from congvu.dossiers.services.fitting import fitting
 from congvu.dossiers.services.listening import tell_listeners
-from congvu.dossiers.states import MOVES, STATE_NAMES, Action, By, Move, State, StepState, may_act
+from congvu.dossiers.services.outside import happened
+from congvu.dossiers.states import ELSEWHERE, MOVES, STATE_NAMES, Action, By, Move, State, StepState, may_act
 from congvu.statements.services import update
 
 LABEL = "dossiers.dossier"
@@ -37,6 +38,7 @@ def open_dossier(
     actor: Actor,
     seen_version: int | None = None,
     reason: str | None = None,
+    master: bool = False,
 ) -> Dossier:
     """Lock a dossier for `action` and return it.
 
@@ -46,6 +48,7 @@ def open_dossier(
         actor: who does it.
         seen_version: the version that the officer saw; None when a lock is enough (worker jobs).
         reason: the written reason, checked when the move needs one.
+        master: the act is told by the system that holds the master of a copy, or reported to it.
 
     Raises:
         PermissionDenied: the capability is missing.
@@ -61,6 +64,12 @@ def open_dossier(
         raise StateRefused(
             _("Hồ sơ đang ở trạng thái “%(state)s”, không thể thực hiện “%(action)s”.")
             % {"state": STATE_NAMES[State(dossier.state)], "action": move.label}
+        )
+    if dossier.master_system and action in ELSEWHERE and not master:
+        raise StateRefused(
+            _("“%(action)s” do %(master)s thực hiện. Hãy dùng mục “Liên thông với cơ quan khác”.")
+            % {"action": move.label, "master": dossier.master_system},
+            code="elsewhere",
         )
     _require_place(dossier, move, actor)
     if move.needs_reason and reason is not None and not clean(reason):
@@ -117,3 +126,4 @@ def journal(dossier: Dossier, kind: str, *, actor: Actor, reason: str = "", **da
     """Record that something happened to `dossier`."""
     record(kind, subject_of(dossier), actor=actor, reason=clean(reason), code=dossier.code or "", **data)
     tell_listeners(dossier, kind, actor=actor, reason=clean(reason), data=data)
+    happened(dossier, kind, actor=actor, reason=clean(reason), data=data)

@@ -90,7 +90,7 @@ def check_intake(intake: Intake, actor: Actor, case: FrozenCase) -> None:
             field="authorisation",
         )
     require_helper(intake.helping_agency_id, actor)
-    _check_code(intake.code)
+    _check_code(intake)
     _check_papers(intake.papers, case)
     _check_charges(intake.charges)
 
@@ -133,13 +133,14 @@ def _check_charges(charges: tuple[Charge, ...]) -> None:
             )
 
 
-def _check_code(code: str) -> None:
+def _check_code(intake: Intake) -> None:
     """Refuse a code of another system that is none, or that a dossier has already."""
+    code = intake.code
     if not code:
         return
     if not rules.is_foreign_code(code):
         raise ActionRefused(_("Mã hồ sơ không đúng định dạng."), code="code", field="code")
-    if Dossier.objects.filter(code=code).exists():
+    if not intake.master and Dossier.objects.filter(code=code, master_system="").exists():
         raise StateRefused(_("Mã hồ sơ %(code)s đã có trong hệ thống.") % {"code": code}, code="code")
 
 

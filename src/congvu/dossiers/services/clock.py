@@ -1,6 +1,7 @@
 """The deadline clock: facts are stored, `due_at` is recomputed here and nowhere else."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import cast
 
@@ -35,13 +36,19 @@ def start_clock(dossier: Dossier) -> None:
     assert dossier.accepted_at is not None
     procedure = frozen(dossier.procedure_version_id)
     dossier.rules_on = timezone.localdate(dossier.accepted_at)
+    if dossier.master_system:
+        dossier.first_due_at = dossier.due_at
+        return
     _set_budget(dossier, procedure, procedure.case(dossier.case_id))
     dossier.due_at = compute(dossier, (), None).due_at
     dossier.first_due_at = dossier.due_at
 
 
 def compute(dossier: Dossier, pauses: tuple[Pause, ...], extension: Extension | None) -> clock.Deadline:
-    """Return the deadline that follows from a dossier's facts, by the rules it began with."""
+    """Return the deadline that follows from a dossier's facts, by the rules it began with.
+
+    The clock of a copy runs where its master is: the deadline is what was told.
+    """
     assert dossier.accepted_at is not None
     assert dossier.rules_on is not None
     facts = clock.ClockFacts(
@@ -54,8 +61,14 @@ def compute(dossier: Dossier, pauses: tuple[Pause, ...], extension: Extension | 
             else ()
         ),
         budget_basis=f"Thủ tục {dossier.procedure_code}",
+        told=_("Thời hạn do %(master)s tính và thông báo.") % {"master": dossier.master_system}
+        if dossier.master_system
+        else "",
     )
-    return clock.compute_due(facts, schedule_for(dossier.competent_agency_id), legal_rules(dossier.rules_on))
+    deadline = clock.compute_due(
+        facts, schedule_for(dossier.competent_agency_id), legal_rules(dossier.rules_on)
+    )
+    return replace(deadline, due_at=dossier.due_at) if dossier.master_system else deadline
 
 
 def _pauses(rows: Iterable[Pause]) -> tuple[clock.Pause, ...]:

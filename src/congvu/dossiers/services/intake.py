@@ -33,7 +33,7 @@ from congvu.dossiers.services.checking import (
 )
 from congvu.dossiers.services.clock import start_clock
 from congvu.dossiers.services.fitting import fitting, plain_data
-from congvu.dossiers.services.moving import plan_start, start_process, write
+from congvu.dossiers.services.moving import plan_start, process_of_intake, start_process, write
 from congvu.dossiers.services.papers import write_papers
 from congvu.dossiers.services.renaming import record_renaming
 from congvu.dossiers.services.telling import mail_accepted
@@ -72,7 +72,7 @@ def _receive(intake: Intake, actor: Actor) -> Dossier:
         return Dossier.objects.get(pk=facts.earlier_id)
     dossier = drafted(intake, facts, actor)
     _accept(dossier, facts.identifier)
-    plan = plan_start(dossier, facts.process_version_id)
+    plan = plan_start(dossier, process_of_intake(dossier, facts.process_version_id))
     insert([dossier])
     write_papers(dossier, intake, actor, plan.steps)
     state = dossier.state
@@ -189,7 +189,15 @@ def drafted(intake: Intake, facts: IntakeFacts, actor: Actor) -> Dossier:
     now = timezone.now()
     owner = _applicant(intake.owner, now, "owner", actor)
     submitter = _applicant(intake.submitter, now, "submitter", actor) if intake.submitter else None
-    return _new(intake, procedure, case, owner, submitter, actor, now)
+    return _copied(_new(intake, procedure, case, owner, submitter, actor, now), intake)
+
+
+def _copied(dossier: Dossier, intake: Intake) -> Dossier:
+    """Mark a copy of another system's dossier: its clock and its applicant stay theirs."""
+    if intake.master:
+        dossier.master_system, dossier.due_at = one_line(intake.master)[:200], intake.due_at
+        dossier.email = ""
+    return dossier
 
 
 def _new(

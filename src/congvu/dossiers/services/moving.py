@@ -1,5 +1,6 @@
 """Moving a dossier along its process: tokens become steps in somebody's hands."""
 
+import dataclasses
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -11,16 +12,17 @@ from django.utils.translation import gettext as _
 from congvu.calendars import rules as clock
 from congvu.calendars.queries import legal_rules, schedule_for
 from congvu.calendars.rules.legal import Unit as TimeUnit
-from congvu.common.errors import StateRefused
+from congvu.common.errors import ActionRefused, StateRefused
 from congvu.directory.messages import Actor
 from congvu.directory.models import Agency, Unit
 from congvu.dossiers.messages import Place
 from congvu.dossiers.models import Dossier, HandOver, Involvement, Opinion, Step
-from congvu.dossiers.queries.routing import agency_for, place_for, version_id_for
+from congvu.dossiers.queries.routing import agency_for, outside_for, own_process_id, place_for, version_id_for
 from congvu.dossiers.queries.scopes import scope_words
-from congvu.dossiers.rules import holder_key
+from congvu.dossiers.rules import OUTSIDE, holder_key, outside_code, outside_holder
 from congvu.dossiers.services.access import store
 from congvu.dossiers.services.clock import FAR, pause_clock, resume_clock
+from congvu.dossiers.services.outside import hand_out, name_of
 from congvu.dossiers.services.telling import mail_ready, tell_holders
 from congvu.dossiers.states import DeliveryState, State, StepState
 from congvu.procedures.queries import frozen
@@ -49,11 +51,20 @@ class Plan:
 
 def start_process(dossier: Dossier, *, actor: Actor) -> Moved:
     """Bind the process version in force to a stored dossier and open its first steps."""
-    level = Agency.objects.filter(pk=dossier.competent_agency_id).values_list("level", flat=True)[0]
     before = State(dossier.state)
-    moved = write(dossier, plan_start(dossier, version_id_for(dossier.procedure_code, level)), actor=actor)
+    version_id = process_of_intake(dossier, version_id_for(dossier.procedure_code, _level(dossier)))
+    moved = write(dossier, plan_start(dossier, version_id), actor=actor)
     store(dossier, *_START_FIELDS, *([] if before == dossier.state else _STATE_FIELDS))
     return moved
+
+
+def process_of_intake(dossier: Dossier, found: int | None) -> int | None:
+    """Return the process version that a new dossier begins with; a copy is worked on in one place."""
+    return own_process_id(_level(dossier), found) if dossier.master_system else found
+
+
+def _level(dossier: Dossier) -> str:
+    return Agency.objects.filter(pk=dossier.competent_agency_id).values_list("level", flat=True)[0]
 
 
 def plan_start(dossier: Dossier, version_id: int | None) -> Plan:
@@ -77,11 +88,12 @@ def plan_at(dossier: Dossier, version_id: int, advance: workflow.Advance) -> Pla
     return _plan(dossier, advance, dossier.receiving_agency_id)
 
 
-def write(dossier: Dossier, plan: Plan, *, actor: Actor, quiet: bool = False) -> Moved:
+def write(dossier: Dossier, plan: Plan, *, actor: Actor, quiet: bool = False, after: str = "") -> Moved:
     """Write the steps of a plan with their opinions, hand-overs and participants; set the state.
 
     Args:
         quiet: the caller tells the new holders itself.
+        after: who held the step before: another system that does the next one too was told already.
     """
     now = timezone.now()
     started = plan.steps
@@ -89,6 +101,7 @@ def write(dossier: Dossier, plan: Plan, *, actor: Actor, quiet: bool = False) ->
     _ask(dossier, started, actor=actor, now=now)
     _pass_on(dossier, plan.origin, started, actor=actor, now=now)
     _enter_state(dossier, started, ended=plan.advance.ended, now=now)
+    hand_out(dossier, [step for step in started if step.holder != after], actor=actor)
     if not quiet:
         tell_holders(dossier, started, actor=actor)
     if dossier.finished_at == now:
@@ -120,7 +133,8 @@ def apply(dossier: Dossier, advance: workflow.Advance, *, actor: Actor, opened_b
         cancel_opinions(dossier, Q(step__state=StepState.OPEN, step__key__in=advance.cancelled))
         fallen.update(state=StepState.CANCELLED, done_at=timezone.now())
     quiet = opened_by.state == StepState.RETURNED
-    return write(dossier, _plan(dossier, advance, opened_by.agency_id), actor=actor, quiet=quiet)
+    plan = _plan(dossier, advance, opened_by.agency_id)
+    return write(dossier, plan, actor=actor, quiet=quiet, after=opened_by.holder)
 
 
 def cancel_opinions(dossier: Dossier, which: Q | None = None) -> None:
@@ -150,8 +164,18 @@ def _plan(dossier: Dossier, advance: workflow.Advance, origin: int) -> Plan:
     known = _definition(dossier)
     steps = [_new_step(dossier, known.step(key), now=now, origin=origin) for key in advance.started]
     dossier.marking = sorted(advance.marking)
-    dossier.holding = "; ".join(dict.fromkeys(f"{step.name} – {step.unit.name}" for step in steps))[:300]
+    dossier.holding = holding_text(steps)
     return Plan(steps, _joining(dossier, steps), origin, advance)
+
+
+def holding_text(steps: list[Step]) -> str:
+    """Return where a dossier is, in words, from its open steps."""
+    places = ((step, outside_code(step.holder)) for step in steps)
+    words = (
+        f"{step.name} – {name_of(step.agency_id, code) or code if code else step.unit.name}"
+        for step, code in places
+    )
+    return "; ".join(dict.fromkeys(words))[:300]
 
 
 def _ask(dossier: Dossier, steps: list[Step], *, actor: Actor, now: datetime) -> None:
@@ -177,22 +201,25 @@ def _ask(dossier: Dossier, steps: list[Step], *, actor: Actor, now: datetime) ->
 
 
 def _new_step(dossier: Dossier, spec: workflow.Step, *, now: datetime, origin: int) -> Step:
-    place = _place(dossier, spec)
-    role = spec.role or "specialist"
+    place, code = _whereabouts(dossier, spec)
+    role = "clerk" if code else spec.role or "specialist"
+    hours = sum(one.hours for one in stage_of(_definition(dossier), spec)) if code else spec.hours
     return Step(
         dossier=dossier,
         key=spec.key,
         no=spec.no,
         name=spec.name[:200],
-        type=spec.type,
+        type=OUTSIDE if code else spec.type,
         role=role,
         agency_id=place.agency_id,
         unit=Unit(pk=place.unit_id, name=place.unit_name, agency_id=place.agency_id),
         assignee_id=place.officer_id,
-        holder=holder_key(officer_id=place.officer_id, unit_id=place.unit_id, role=role),
-        budget_hours=spec.hours,
+        holder=outside_holder(code)
+        if code
+        else holder_key(officer_id=place.officer_id, unit_id=place.unit_id, role=role),
+        budget_hours=hours,
         started_at=now,
-        due_at=_step_due(place.agency_id, spec, now),
+        due_at=_step_due(place.agency_id, dataclasses.replace(spec, hours=hours), now),
         paused=dossier.paused_at is not None,
         # A finished dossier that waits to be fetched is no longer late, whatever the day.
         order_at=FAR if spec.type == "return" else dossier.due_at or FAR,
@@ -200,11 +227,45 @@ def _new_step(dossier: Dossier, spec: workflow.Step, *, now: datetime, origin: i
     )
 
 
-def _place(dossier: Dossier, spec: workflow.Step) -> Place:
-    agency_id = agency_for(spec.place, dossier)
+def _whereabouts(dossier: Dossier, spec: workflow.Step) -> tuple[Place, str]:
+    """Return where a step is done; on another system, the counter that watches it, and that system's code."""
+    if not spec.place.startswith("outside:"):
+        try:
+            return _place(dossier, spec, agency_for(spec.place, dossier), spec.role or "specialist"), ""
+        except ActionRefused:
+            if not (code := outside_for(spec.place, dossier)):
+                raise
+            if not name_of(dossier.receiving_agency_id, code):
+                raise
+            return watch_place(dossier), code
+    return watch_place(dossier), outside_for(spec.place, dossier)
+
+
+def watch_place(dossier: Dossier) -> Place:
+    """Return the counter that watches a stage which another system works on."""
+    place = place_for(
+        dossier.receiving_agency_id,
+        "clerk",
+        procedure_code=dossier.procedure_code,
+        field_name=frozen(dossier.procedure_version_id).field,
+    )
+    return dataclasses.replace(place, officer_id=None)
+
+
+def stage_of(known: workflow.Definition, first: workflow.Step) -> list[workflow.Step]:
+    """Return a step and those that follow it, one after the other, in the same place: one stage."""
+    found = [first]
+    while isinstance(follower := known.nodes.get(found[-1].next), workflow.Step):
+        if follower.place != first.place or follower in found:
+            break
+        found.append(follower)
+    return found
+
+
+def _place(dossier: Dossier, spec: workflow.Step, agency_id: int, role: str) -> Place:
     return place_for(
         agency_id,
-        spec.role or "specialist",
+        role,
         procedure_code=dossier.procedure_code,
         field_name=frozen(dossier.procedure_version_id).field,
         unit=spec.unit,
@@ -279,7 +340,7 @@ def _enter_state(dossier: Dossier, started: list[Step], *, ended: bool, now: dat
     if dossier.state == State.RECEIVED and types - {"receive"}:
         dossier.state = State.PROCESSING
     stops = any(_definition(dossier).step(step.key).stops_clock for step in started)
-    if dossier.paused_at is None and ("payment" in types or stops):
+    if dossier.paused_at is None and not dossier.master_system and ("payment" in types or stops):
         reason = _("Chờ thực hiện nghĩa vụ tài chính") if "payment" in types else started[0].name
         pause_clock(dossier, kind="pause", reason=reason)
     if "payment" in types:

@@ -13,7 +13,7 @@ from congvu.directory.queries import in_force
 from congvu.dossiers.models import Dossier, HandOver, Involvement, Step
 from congvu.dossiers.queries.inbox import holds
 from congvu.dossiers.queries.locking import open_step_of
-from congvu.dossiers.rules import holder_key, roles_for
+from congvu.dossiers.rules import OUTSIDE, holder_key, roles_for
 from congvu.dossiers.services.access import journal, open_dossier, store
 from congvu.dossiers.services.clock import FAR, recompute, resume_clock
 from congvu.dossiers.services.moving import MOVED_FIELDS, Moved, advance_from, apply, cancel_opinions
@@ -68,7 +68,7 @@ def assign_step(
     step = dossier.steps.filter(state=StepState.OPEN, key=key).first()
     if step is None:
         raise StateRefused(_("Bước này không còn mở."), code="step-closed")
-    if not may_assign(actor, step):
+    if step.type == OUTSIDE or not may_assign(actor, step):
         raise StateRefused(_("Bước này thuộc đơn vị khác."), code="not-holder")
     name = assignee_name(dossier, step, officer_id)
     give(step, officer_id)

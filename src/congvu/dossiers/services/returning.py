@@ -54,7 +54,18 @@ def return_result(
         raise ActionRefused(
             _("Hồ sơ còn khoản phí, lệ phí chưa nộp. Hãy thu trước khi trả kết quả."), code="unpaid"
         )
-    now, taken_by = timezone.now(), fitting(Result(delivered_to=one_line(receiver or reference))).delivered_to
+    return give_result(dossier, actor=actor, way=way, said=str(WAYS[way]), receiver=receiver or reference)
+
+
+def give_result(dossier: Dossier, *, actor: Actor, way: str, said: str, receiver: str) -> Dossier:
+    """End a locked dossier whose result goes to whoever gets it.
+
+    Args:
+        way: kept with the result.
+        said: the way in words.
+        receiver: who took it.
+    """
+    now, taken_by = timezone.now(), fitting(Result(delivered_to=one_line(receiver))).delivered_to
     dossier.results.filter(state=ResultState.ISSUED).update(
         delivered_to=taken_by, delivered_by=way, delivered_at=now
     )
@@ -67,7 +78,7 @@ def return_result(
     dossier.marking = []
     dossier.holding = ""
     store(dossier, "state", "returned_at", "delivery_state", "marking", "holding")
-    journal(dossier, "dossier.returned", actor=actor, way=str(WAYS[way]), receiver=taken_by)
+    journal(dossier, "dossier.returned", actor=actor, way=said, receiver=taken_by)
     file_away(dossier, actor=actor)
     return dossier
 

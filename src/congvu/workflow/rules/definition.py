@@ -30,7 +30,8 @@ class Step:
         key: name inside the definition, usable in conditions as `outcome.<key>`.
         no: the number shown, such as "3" or "B3".
         role: code of the role that does it.
-        place: whose unit does it: received, competent, agency:<key>, level:province|commune.
+        place: whose unit does it: received, competent, agency:<key>, level:province|commune;
+            outside:<code> is an agency that works on another system, by its code on the interchange.
         hours: budget in working hours.
         type: what kind of work it is, see `vocabulary.STEP_TYPES`.
         unit: code of the unit inside the agency, "" for the one that the role implies.

@@ -137,6 +137,8 @@ def place_text(place: str, names: Mapping[str, str]) -> str:
     kind, _, value = place.partition(":")
     if kind == "agency":
         return names.get(value, value)
+    if kind == "outside":
+        return _("%(code)s, hệ thống khác") % {"code": value}
     return str(vocabulary.PLACES.get(place, place))
 
 

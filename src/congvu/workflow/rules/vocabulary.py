@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 KEY = re.compile(r"[a-z][a-z0-9_]{0,29}\Z")
 CODE = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}\Z")
-PLACE = re.compile(r"received\Z|competent\Z|agency:[a-z0-9][a-z0-9-]{0,79}\Z|level:(province|commune)\Z")
+PLACE = re.compile(
+    r"received\Z|competent\Z|agency:[a-z0-9][a-z0-9-]{0,79}\Z|level:(province|commune)\Z"
+    r"|outside:[A-Z0-9][A-Z0-9.]{0,34}\Z"
+)
 
 # Steps at the counter before and after the competent agency's own work (NĐ 118/2025), appraisal, opinion,
 # and approval, signing and issuing as three separate evidenced acts (TT 11/2025).
