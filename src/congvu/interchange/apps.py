@@ -18,12 +18,14 @@ class InterchangeConfig(AppConfig):
         from congvu.delivery.services import register_handler, register_periodic
         from congvu.documents.services.listening import listen
         from congvu.documents.services.outside import KIND, register_exchange
+        from congvu.dossiers.services.outside import Outside, join
         from congvu.interchange import jobs
         from congvu.interchange.events import KINDS
         from congvu.interchange.models import Connection
         from congvu.interchange.queries import talk
         from congvu.interchange.queries.routes import joined
         from congvu.interchange.services import handing, outbound, statuses
+        from congvu.interchange.services.linking import saying, sending, watching
         from congvu.interchange.services.sealing import register_sealed
 
         register(*KINDS)
@@ -38,6 +40,10 @@ class InterchangeConfig(AppConfig):
         register_handler(
             statuses.KIND, statuses.send_status, ordered=True, max_attempts=often, lease_seconds=300
         )
+        register_handler(
+            saying.KIND, sending.send_linked, ordered=True, max_attempts=often, lease_seconds=300
+        )
+        join(Outside(watching.name_of, watching.hand_out, watching.happened))
         for slot in ("interchange.poll", "interchange.poll-2"):
             register_periodic(slot, 5, jobs.poll)
         register_periodic("interchange.watch", 60, jobs.watch)

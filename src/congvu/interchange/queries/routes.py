@@ -143,6 +143,16 @@ def _by_our_directory(code: str, *, quiet: bool = False) -> str:
     )
 
 
+def name_of_code(connection: Connection, code: str) -> str:
+    """Return the name of the agency with a code: as the far side's directory has it, else as ours; or ""."""
+    rows = Partner.objects.filter(connection=connection, code=code)
+    name = rows.values_list("name", flat=True).first()
+    if name:
+        return name
+    found = resolve_code(code)
+    return found.agency_name if found else ""
+
+
 def code_of(agency_id: int) -> str:
     """Return an agency's code in force today, QĐ 20/2020 before QCVN 102; "" when it has none."""
     day = timezone.localdate()

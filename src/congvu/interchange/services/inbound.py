@@ -31,6 +31,7 @@ from congvu.interchange.channels.base import KINDS, Channel, ChannelError, Kind,
 from congvu.interchange.models import Connection, InboundMessage, OutboundMessage
 from congvu.interchange.services.channels import channel_of
 from congvu.interchange.services.ingesting import ingest
+from congvu.interchange.services.linking.saying import KIND as LINK
 from congvu.interchange.services.statuses import KIND as STATUS
 from congvu.interchange.states import UNSENT, Inbound
 
@@ -246,4 +247,4 @@ def wake_waiting(connection: Connection) -> int:
         Q(connection=connection) | Q(connection__isnull=True) | Q(answers__connection=connection)
     )
     ids = list(waiting.values_list("delivery", flat=True)[:10_000])
-    return sum(wake(kind, [one for one in ids if one is not None]) for kind in (DOCUMENT, STATUS))
+    return sum(wake(kind, [one for one in ids if one is not None]) for kind in (DOCUMENT, STATUS, LINK))

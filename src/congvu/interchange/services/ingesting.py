@@ -23,6 +23,8 @@ from congvu.files.queries import open_blob
 from congvu.interchange.envelopes import edxml
 from congvu.interchange.models import InboundMessage
 from congvu.interchange.rules.reading import status_digest
+from congvu.interchange.services.linking.arriving import Unsuitable
+from congvu.interchange.services.linking.taking import EARLY, recognised, take
 from congvu.interchange.services.placing import Unplaceable, place
 from congvu.interchange.services.statuses import UnknownPackage, take_status
 from congvu.interchange.services.telling import link_to, tell_registry
@@ -81,7 +83,7 @@ def _judged(message: InboundMessage, content: edxml.Message) -> Verdict:
     try:
         with transaction.atomic():
             return _verdict(message, content)
-    except Unplaceable as error:
+    except (Unplaceable, Unsuitable) as error:
         return Verdict(Inbound.QUARANTINED, error.told, error.code)
     except UnknownPackage as error:
         told = _("Trạng thái báo về văn bản “%(what)s”, nhưng ta không gửi văn bản ấy cho nơi báo.")
@@ -135,6 +137,10 @@ def _verdict(message: InboundMessage, content: edxml.Message) -> Verdict:
     if isinstance(content, edxml.Status) and content.code != "13":
         take_status(content, message)
         return Verdict(Inbound.INGESTED)
+    said = recognised(content)
+    if said is not None and isinstance(content, edxml.Document):
+        taken = take(said, content, message)
+        return Verdict(taken.state, taken.told, taken.code)
     placed = place(content, message)
     return Verdict(Inbound.INGESTED, placed.told, document=placed.document)
 
@@ -168,6 +174,7 @@ def _settle(message: InboundMessage, verdict: Verdict) -> None:
         _tell_quarantined(message)
     elif verdict.state == Inbound.INGESTED and message.business in {"new", "update", "replace"}:
         _again_for(message)
+        _next_of_stage(message)
 
 
 def _again_for(message: InboundMessage) -> None:
@@ -181,6 +188,17 @@ def _again_for(message: InboundMessage) -> None:
             transaction.on_commit(lambda pk=pk: ingest(pk))  # type: ignore[misc]
 
 
+def _next_of_stage(message: InboundMessage) -> None:
+    """Work again on what came too early about the same stage of a dossier, after the commit."""
+    if not message.acts_on:
+        return
+    waiting = InboundMessage.objects.filter(
+        state__in=[Inbound.STORED, Inbound.QUARANTINED], reason_code=EARLY, acts_on=message.acts_on
+    )
+    for pk in waiting.order_by("pk").values_list("pk", flat=True):
+        transaction.on_commit(lambda pk=pk: ingest(pk))  # type: ignore[misc]
+
+
 def _tell_quarantined(message: InboundMessage) -> None:
     agency = message.connection.agency
     subject = Subject("interchange.inboundmessage", message.pk)
@@ -189,7 +207,7 @@ def _tell_quarantined(message: InboundMessage) -> None:
         "exchange.quarantined", subject, actor=actor, agency_id=agency.pk, reason=message.reason,
         remote_id=message.remote_id,
     )  # fmt: skip
-    if message.tries > 1:
+    if message.tries > 1 and message.reason_code != EARLY:
         return
     said = _("Gói liên thông từ %(who)s bị cách ly: %(why)s") % {
         "who": message.sender_name or message.listed_sender or _("(không rõ)"),

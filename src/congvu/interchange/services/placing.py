@@ -16,9 +16,10 @@ from congvu.documents.models import IncomingDocument
 from congvu.documents.services import arrive, sender_asks
 from congvu.files.models import StoredFile
 from congvu.files.services import store
-from congvu.interchange.envelopes import edxml
+from congvu.interchange.envelopes import dossier, edxml
 from congvu.interchange.models import InboundMessage
 from congvu.interchange.queries.routes import agencies_of, codes_alike
+from congvu.interchange.services.linking.answers import answered_outside
 
 SOURCE = "interchange.inboundmessage"
 
@@ -92,6 +93,7 @@ def _arrived(content: edxml.Document, message: InboundMessage, receivers: list[A
             source=Subject(SOURCE, message.pk),
         )
         document = arrive(arrival, actor=actor, agency_id=agency.pk)
+        answered_outside(content, document, message)
         first = first or document
     if kind in {"update", "replace"} and older:
         words = _("thay thế văn bản") if kind == "replace" else _("cập nhật văn bản")
@@ -195,7 +197,8 @@ def _unknown(what: str) -> Unplaceable:
 
 def _files(attachments: Iterable[edxml.Attachment], actor: Actor) -> tuple[ArrivedFile, ...]:
     found = []
-    for position, one in enumerate(attachments):
+    readable = [one for one in attachments if one.name.casefold() != dossier.NAME]
+    for position, one in enumerate(readable):
         stored = _kept(one, actor)
         found.append(ArrivedFile(stored.pk, "annex" if position else "main"))
     return tuple(found)

@@ -17,6 +17,7 @@ from congvu.interchange.envelopes import edxml
 from congvu.interchange.envelopes.edxml import values
 from congvu.interchange.models import InboundMessage, OutboundMessage, StatusEvent
 from congvu.interchange.queries.routes import code_of, codes_alike
+from congvu.interchange.services.linking.answers import refused_outside
 from congvu.interchange.services.outbound import Settle, carry
 from congvu.interchange.services.telling import link_to, record_about, subject_of, tell_registry
 from congvu.interchange.states import OUTBOUND_NAMES, STATE_OF, UNSENT, Outbound, furthest
@@ -96,9 +97,31 @@ def report(document: IncomingDocument, code: str, reason: str, actor: Actor, *, 
     )
 
 
+def report_package(source: InboundMessage, agency_id: int, code: str, reason: str = "") -> None:
+    """Have a status sent about a package that holds no document of ours, once."""
+    key = f"status:package:{source.pk}:{agency_id}:{code}"
+    now = timezone.now()
+    row = OutboundMessage(
+        key=key,
+        agency_id=agency_id,
+        kind=OutboundMessage.Kind.STATUS,
+        to_code=source.identity_sender,
+        to_name=source.sender_name,
+        answers_id=source.pk,
+        code=source.code,
+        title=values.status_words(code),
+        status_code=code,
+        created_at=now,
+    )
+    OutboundMessage.objects.bulk_create([row], ignore_conflicts=True)
+    payload = {"message_id": source.pk, "code": code, "description": reason[:1000], "at": now.isoformat()}
+    enqueue(KIND, f"{source.identity_sender}#p{source.pk}", payload, key=key)
+
+
 def send_status(message: Message) -> Settle | None:
     """Deliver one status (delivery kind "document-status")."""
-    package = OutboundMessage.objects.select_related("answers__connection__agency").get(key=message.key)
+    rows = OutboundMessage.objects.select_related("answers__connection__agency", "agency")
+    package = rows.get(key=message.key)
     if package.remote_id:
         return None
     if package.delivery != message.id:
@@ -116,10 +139,9 @@ def _settled(package: OutboundMessage, settle: Settle) -> None:
 def _written(package: OutboundMessage, message: Message) -> edxml.Status:
     source, payload = package.answers, message.payload
     assert source is not None
-    document = IncomingDocument.objects.select_related("agency").get(pk=payload["incoming_id"])
     at = datetime.fromisoformat(str(payload["at"]))
     return edxml.Status(
-        sender=_organisation(document.agency),
+        sender=_organisation(package.agency),
         answer=edxml.Answer(
             organ_code=source.identity_sender,
             code=source.code,
@@ -199,6 +221,8 @@ def _move(package: OutboundMessage, status: edxml.Status, who: str) -> None:
     if not code:
         return
     state = STATE_OF[code]
+    if package.key.startswith("link:") and _about_stage(package, code, status.description):
+        return
     if state == package.state and code == package.status_code:
         return
     changed: dict[str, object] = {"state": state, "status_code": code, "status_at": timezone.now()}
@@ -210,6 +234,13 @@ def _move(package: OutboundMessage, status: edxml.Status, who: str) -> None:
         note_recipient(package.recipient_id, f"{said}: {status.description}" if code == "02" else said)
     if code == "02" and package.status_code != "02":
         _tell_refused(package, status, who)
+
+
+def _about_stage(package: OutboundMessage, code: str, why: str) -> bool:
+    """Let a document system's refusal give a stage back; tell whether the package is settled for good."""
+    if code == "02":
+        refused_outside(package, why)
+    return package.state in {Outbound.DONE, Outbound.REFUSED}
 
 
 def _tell_refused(package: OutboundMessage, status: edxml.Status, who: str) -> None:

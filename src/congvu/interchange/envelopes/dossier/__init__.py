@@ -20,11 +20,12 @@ from congvu.interchange.envelopes.dossier.message import (
     Person,
     Procedure,
 )
-from congvu.interchange.envelopes.dossier.reading import read
-from congvu.interchange.envelopes.dossier.writing import write
+from congvu.interchange.envelopes.dossier.reading import MOST_BYTES, of_tree, read
+from congvu.interchange.envelopes.dossier.writing import tree_of, write
 
 __all__ = [
     "FORMAT",
+    "MOST_BYTES",
     "NAME",
     "VERSION",
     "Clock",
@@ -39,6 +40,8 @@ __all__ = [
     "Pause",
     "Person",
     "Procedure",
+    "of_tree",
     "read",
+    "tree_of",
     "write",
 ]

@@ -43,7 +43,11 @@ def read(data: bytes) -> Message:
         NotOurs: no JSON object of this format, or of another major version.
         DossierError: of this format, but without what it needs; nothing else is ever raised.
     """
-    tree = _tree(data)
+    return of_tree(_tree(data))
+
+
+def of_tree(tree: Tree) -> Message:
+    """Return the message in JSON values; raises as `read`."""
     if _text(tree, "format") != FORMAT:
         raise NotOurs("Tệp không phải tin liên thông hồ sơ.", code="format")
     version = _text(tree, "version")
