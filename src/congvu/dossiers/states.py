@@ -151,12 +151,10 @@ class Action(StrEnum):
     CHANGE_RULES = "change_rules"
 
 
-ELSEWHERE = frozenset(
-    {
-        Action.SUPPLEMENT, Action.RESUME, Action.UNDO_SUPPLEMENT, Action.AUTO_CLOSE, Action.STOP,
-        Action.WITHDRAW, Action.EXTEND, Action.RETURN_RESULT, Action.CHANGE_RULES,
-    }
-)  # fmt: skip
+ELSEWHERE = frozenset({
+    Action.SUPPLEMENT, Action.RESUME, Action.UNDO_SUPPLEMENT, Action.AUTO_CLOSE, Action.STOP,
+    Action.WITHDRAW, Action.EXTEND, Action.RETURN_RESULT, Action.CHANGE_RULES,
+})  # fmt: skip
 """Acts that belong to the system holding a copy's master: clock, applicant, end (NĐ 61/2018 Điều 19.7)."""
 
 UNDO_MINUTES = 30
