@@ -18,6 +18,7 @@ class InterchangeConfig(AppConfig):
         from congvu.delivery.services import register_handler, register_periodic
         from congvu.documents.services.listening import listen
         from congvu.documents.services.outside import KIND, register_exchange
+        from congvu.dossiers.services.listening import listen as listen_to_dossiers
         from congvu.dossiers.services.outside import Outside, join
         from congvu.interchange import jobs
         from congvu.interchange.events import KINDS
@@ -43,7 +44,8 @@ class InterchangeConfig(AppConfig):
         register_handler(
             saying.KIND, sending.send_linked, ordered=True, max_attempts=often, lease_seconds=300
         )
-        join(Outside(watching.name_of, watching.hand_out, watching.happened))
+        join(Outside(watching.name_of, watching.hand_out))
+        listen_to_dossiers(watching.happened)
         for slot in ("interchange.poll", "interchange.poll-2"):
             register_periodic(slot, 5, jobs.poll)
         register_periodic("interchange.watch", 60, jobs.watch)

@@ -19,7 +19,6 @@ from congvu.dossiers.queries.inbox import holds
 from congvu.dossiers.queries.locking import locked
 from congvu.dossiers.services.fitting import fitting
 from congvu.dossiers.services.listening import tell_listeners
-from congvu.dossiers.services.outside import happened
 from congvu.dossiers.states import ELSEWHERE, MOVES, STATE_NAMES, Action, By, Move, State, StepState, may_act
 from congvu.statements.services import update
 
@@ -126,4 +125,3 @@ def journal(dossier: Dossier, kind: str, *, actor: Actor, reason: str = "", **da
     """Record that something happened to `dossier`."""
     record(kind, subject_of(dossier), actor=actor, reason=clean(reason), code=dossier.code or "", **data)
     tell_listeners(dossier, kind, actor=actor, reason=clean(reason), data=data)
-    happened(dossier, kind, actor=actor, reason=clean(reason), data=data)

@@ -1,8 +1,7 @@
 """Stages of a dossier that another system works on: what the room of interchange, which lies above, does."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +11,6 @@ from congvu.dossiers.models import Dossier, Step
 from congvu.dossiers.rules import outside_code
 
 type HandOut = Callable[[Dossier, Step, Actor, str], None]
-type Happened = Callable[[Dossier, str, Actor, str, Mapping[str, Any]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +21,10 @@ class Outside:
         name_of: the name of the agency with a code that an agency of ours reaches; "" when it does not.
         hand_out: called in the transaction in which a stage goes to another system: dossier, step, who did
             it, and why in words.
-        happened: called in the transaction of every fact about a dossier: dossier, kind of event, who, the
-            reason, and what the event holds. What it raises undoes the fact.
     """
 
     name_of: Callable[[int, str], str]
     hand_out: HandOut
-    happened: Happened
 
 
 _JOINED: list[Outside] = []
@@ -53,9 +48,3 @@ def hand_out(dossier: Dossier, steps: Sequence[Step], *, actor: Actor, reason: s
         if not _JOINED:
             raise StateRefused(_("Chưa có kết nối liên thông để chuyển hồ sơ."), code="no-interchange")
         _JOINED[0].hand_out(dossier, step, actor, reason)
-
-
-def happened(dossier: Dossier, kind: str, *, actor: Actor, reason: str, data: Mapping[str, Any]) -> None:
-    """Tell the interchange of a fact."""
-    for one in _JOINED:
-        one.happened(dossier, kind, actor, reason, data)
