@@ -47,6 +47,6 @@ class InterchangeConfig(AppConfig):
         join(Outside(watching.name_of, watching.hand_out))
         listen_to_dossiers(watching.happened)
         for slot in ("interchange.poll", "interchange.poll-2"):
-            register_periodic(slot, 5, jobs.poll)
+            register_periodic(slot, 1, jobs.poll)
         register_periodic("interchange.watch", 60, jobs.watch)
         register_periodic("interchange.directory", 24 * 3600, jobs.sync, at=time(1, 30))
