@@ -94,7 +94,15 @@ def test_every_screen_looks_right_and_is_accessible(desk, office, shot, axe) -> 
         tab.goto(f"/nhiem-vu/{office.given[1].pk}/{place}")
         tab.wait_for_selector("html[data-ready]")
         looked_at(tab, name, shot, axe)
-    tab = desk("leader", "/nhiem-vu/giao/")
+    tab = desk("leader", f"/nhiem-vu/{office.given[1].pk}/dinh-chinh/")
+    looked_at(tab, "nhiem-vu-dinh-chinh", shot, axe)
+    tab.get_by_label("Nội dung nhiệm vụ").fill("Rà soát các dự án chậm tiến độ, đề xuất điều chuyển vốn")
+    tab.get_by_label("Lý do đính chính").fill("Ghi thừa phạm vi địa bàn")
+    tab.get_by_role("button", name="Đính chính").click()
+    tab.wait_for_selector("html[data-ready]")
+    looked_at(tab, "nhiem-vu-da-dinh-chinh", shot, axe)
+    tab.goto("/nhiem-vu/giao/")
+    tab.wait_for_selector("html[data-ready]")
     looked_at(tab, "nhiem-vu-giao", shot, axe)
     for address, name in (
         ("/nhiem-vu/?hop=cho-duyet", "nhiem-vu-cho-duyet"),

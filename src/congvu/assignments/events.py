@@ -15,6 +15,8 @@ KINDS = (
     _kind("assignment.given", _("{officer} giao nhiệm vụ {code} cho {to}, hạn {due}")),
     _kind("assignment.drafted", _("{officer} lập nhiệm vụ {code} cho {to}, chờ văn bản ban hành")),
     _kind("assignment.activated", _("Nhiệm vụ {code} có hiệu lực")),
+    _kind("assignment.edited", _("{officer} sửa nhiệm vụ: {parts}"), "changes"),
+    _kind("assignment.corrected", _("{officer} đính chính nhiệm vụ: {parts}"), "changes"),
     _kind("assignment.started", _("{officer} nhận việc")),
     _kind("assignment.progress", _("{officer} báo cáo tiến độ")),
     _kind("assignment.done_reported", _("{officer} báo cáo hoàn thành ngày {finished}")),

@@ -88,6 +88,23 @@ class AssignmentDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """Given work as it should read from now on.
+
+    Args:
+        content: what is to be done.
+        due_on: the deadline, None for none.
+        partners: who cooperates.
+        lead: who leads; None leaves it as it is.
+    """
+
+    content: str
+    due_on: date | None = None
+    partners: tuple[Performer, ...] = ()
+    lead: Performer | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ReportDraft:
     """What a performer reports.
 

@@ -56,6 +56,8 @@ class Action(StrEnum):
     """What officers can do with an assignment."""
 
     ACTIVATE = "activate"
+    EDIT = "edit"
+    CORRECT = "correct"
     START = "start"
     REPORT_PROGRESS = "report_progress"
     REPORT_DONE = "report_done"
@@ -221,6 +223,8 @@ MOVES: dict[Action, Move] = {
         Move(A.REFUSE, _to(S.IN_PROGRESS, *WAITING), _APPROVE, "Không duyệt", By.GIVER, needs_reason=True),
         Move(A.SUB_ASSIGN, _BEGUN, _GIVE, "Giao nhiệm vụ con", By.PERFORMER),
         Move(A.COOPERATE, _stay(*_ALIVE), _WORK, "Gửi kết quả phối hợp", By.PARTNER),
+        Move(A.EDIT, _stay(S.HIDDEN, S.NOT_STARTED, S.TRANSFERRED), _GIVE, "Sửa nhiệm vụ", By.GIVER),
+        Move(A.CORRECT, _stay(S.IN_PROGRESS, S.RETURNED), _GIVE, "Đính chính", By.GIVER, needs_reason=True),
         Move(A.SETTLE, _stay(*_SEEN), _WORK, "Đã tháo gỡ khó khăn", By.PARTY),
         Move(A.RETURN, _to(S.RETURNED, *DOING), _WORK, "Trả lại", By.PERFORMER, needs_reason=True),
         Move(

@@ -8,10 +8,11 @@ from congvu.assignments.models.assignment import (
     Series,
     Urgency,
 )
-from congvu.assignments.models.report import Extension, Reminder, Report, ReportFile
+from congvu.assignments.models.report import Amendment, Extension, Reminder, Report, ReportFile
 from congvu.assignments.models.schedule import CalendarFeed, ScheduleAttendee, ScheduleItem
 
 __all__ = [
+    "Amendment",
     "Assignment",
     "CalendarFeed",
     "CoPerformer",

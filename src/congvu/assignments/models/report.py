@@ -134,6 +134,36 @@ class Extension(models.Model):
         return f"{self.assignment_id}: {self.old_due_on} → {self.new_due_on}"
 
 
+class Amendment(models.Model):
+    """One part of an assignment that was changed after it was written; the old words are kept for ever."""
+
+    class Part(models.TextChoices):
+        CONTENT = "content", _("nội dung")
+        LEAD = "lead", _("chủ trì")
+        PARTNERS = "partners", _("phối hợp")
+        DUE = "due_on", _("thời hạn")
+
+    assignment = models.ForeignKey(
+        Assignment, models.CASCADE, related_name="amendments", verbose_name=_("nhiệm vụ")
+    )
+    part = models.CharField(_("phần sửa"), max_length=10, choices=Part)
+    before = models.TextField(_("trước khi sửa"), blank=True)
+    after = models.TextField(_("sau khi sửa"), blank=True)
+    reason = models.TextField(_("lý do"), blank=True)
+    officer = models.ForeignKey(
+        "directory.Officer", models.PROTECT, null=True, related_name="+", verbose_name=_("người sửa")
+    )
+    at = models.DateTimeField(_("lúc"))
+
+    class Meta:
+        verbose_name = _("sửa, đính chính nhiệm vụ")
+        verbose_name_plural = _("sửa, đính chính nhiệm vụ")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id}: {self.part}"
+
+
 class Reminder(models.Model):
     """That an assignment was reminded of on a day, so that nobody is told twice."""
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from congvu.assignments import rules
 from congvu.assignments.messages import Performer
-from congvu.assignments.models import Assignment, CoPerformer, Extension, Involvement, Report
+from congvu.assignments.models import Amendment, Assignment, CoPerformer, Extension, Involvement, Report
 from congvu.assignments.queries.lists import limits_now
 from congvu.assignments.queries.places import moves_for, places_of
 from congvu.assignments.queries.scopes import AssignmentQuerySet
@@ -22,6 +22,7 @@ from congvu.files.models import StoredFile
 
 LABEL = "assignments.assignment"
 EVENTS = 12
+AMENDMENTS = 40
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class TaskView:
         places: where the actor stands.
         report: the proposal or report that waits for approval.
         difficulties: reports whose difficulty is not settled.
+        amendments: what was edited or corrected, the latest first.
         source: what it came from, when the actor may see it.
         bucket: the national bucket, None when it does not count.
         extensions_left: how often an extension may still be approved.
@@ -62,6 +64,7 @@ class TaskView:
     extensions_left: int
     report: Report | None = None
     difficulties: Sequence[Report] = field(default_factory=tuple)
+    amendments: Sequence[Amendment] = field(default_factory=tuple)
 
     @property
     def running_parts(self) -> int:
@@ -110,6 +113,7 @@ def task_view(pk: int, actor: Actor) -> TaskView:
         followed=_followed(assignment, actor),
         extensions_left=max(0, law.number("assignment.extensions") - asked),
         report=next((one for one in waiting if one.kind != "progress"), next(iter(waiting), None)),
+        amendments=list(assignment.amendments.select_related("officer")[:AMENDMENTS]),
         difficulties=[one for one in reports if one.difficulties and one.settled_at is None],
     )
 

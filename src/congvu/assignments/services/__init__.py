@@ -1,5 +1,6 @@
 """Every use case of assigned work and of the weekly schedule."""
 
+from congvu.assignments.services.amending import correct_assignment, edit_assignment
 from congvu.assignments.services.deciding import (
     approve,
     cancel,
@@ -51,8 +52,10 @@ __all__ = [
     "cancel_item",
     "close",
     "cooperate",
+    "correct_assignment",
     "create_assignment",
     "create_many",
+    "edit_assignment",
     "follow",
     "insist",
     "make_feed",

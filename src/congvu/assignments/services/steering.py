@@ -92,7 +92,7 @@ def insist(assignment_id: int, reason: str, *, actor: Actor, seen_version: int |
     enter(assignment, Action.INSIST)
     store(assignment)
     journal(assignment, "assignment.insisted", actor=actor, reason=why)
-    _tell_performers(assignment, _("Yêu cầu tiếp tục thực hiện"), actor)
+    tell_performers(assignment, _("Yêu cầu tiếp tục thực hiện"), actor)
     return assignment
 
 
@@ -109,22 +109,16 @@ def set_deadline(
         assignment_id, Action.SET_DEADLINE, actor=actor, seen_version=seen_version, reason=reason
     )
     why = written(reason, _("lý do"), field="reason")
-    _require_deadline(assignment, due_on)
+    if due_on == assignment.due_on:
+        raise ActionRefused(_("Hạn mới trùng hạn hiện tại."), code="same", field="due_on")
+    require_deadline(assignment, due_on)
     old = due_text(assignment)
-    Extension.objects.create(
-        assignment=assignment,
-        old_due_on=assignment.due_on,
-        new_due_on=due_on,
-        reason=why,
-        officer_id=actor.officer_id,
-        at=timezone.now(),
-    )
-    set_due(assignment, due_on)
+    move_deadline(assignment, due_on, why, actor=actor)
     enter(assignment, Action.SET_DEADLINE)
     store(assignment)
     new = due_text(assignment)
     journal(assignment, "assignment.deadline_set", actor=actor, reason=why, old=old, new=new)
-    _tell_performers(assignment, _("Thời hạn mới: %(due)s") % {"due": new}, actor)
+    tell_performers(assignment, _("Thời hạn mới: %(due)s") % {"due": new}, actor)
     return assignment
 
 
@@ -136,7 +130,7 @@ def urge(assignment_id: int, reason: str, *, actor: Actor, seen_version: int | N
     )
     why = written(reason, _("lý do"), field="reason")
     journal(assignment, "assignment.urged", actor=actor, reason=why)
-    _tell_performers(assignment, _("Đôn đốc: %(why)s") % {"why": telling.short(why)}, actor)
+    tell_performers(assignment, _("Đôn đốc: %(why)s") % {"why": telling.short(why)}, actor)
     return assignment
 
 
@@ -188,9 +182,21 @@ def _leave(assignment: Assignment, old: Performer) -> None:
     )
 
 
-def _require_deadline(assignment: Assignment, due_on: date | None) -> None:
-    if due_on == assignment.due_on:
-        raise ActionRefused(_("Hạn mới trùng hạn hiện tại."), code="same", field="due_on")
+def move_deadline(assignment: Assignment, due_on: date | None, why: str, *, actor: Actor) -> None:
+    """Set a deadline, and keep the old one in the ledger."""
+    Extension.objects.create(
+        assignment=assignment,
+        old_due_on=assignment.due_on,
+        new_due_on=due_on,
+        reason=why,
+        officer_id=actor.officer_id,
+        at=timezone.now(),
+    )
+    set_due(assignment, due_on)
+
+
+def require_deadline(assignment: Assignment, due_on: date | None) -> None:
+    """Refuse a new deadline that cannot be: past, after the whole's, before that of a running part."""
     if due_on is not None and due_on < timezone.localdate():
         raise ActionRefused(_("Hạn hoàn thành không được trước hôm nay."), code="past", field="due_on")
     parent = assignment.parent
@@ -209,5 +215,6 @@ def _require_deadline(assignment: Assignment, due_on: date | None) -> None:
         )
 
 
-def _tell_performers(assignment: Assignment, said: str, actor: Actor) -> None:
+def tell_performers(assignment: Assignment, said: str, actor: Actor) -> None:
+    """Tell who works on it what the giver did."""
     telling.tell(telling.performers(assignment), "assignment.urged", said, assignment, actor=actor)

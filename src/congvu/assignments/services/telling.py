@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from congvu.assignments.models import Assignment, Report
+from congvu.assignments.models import Assignment, CoPerformer, Report
 from congvu.assignments.services.access import subject_of
 from congvu.assignments.states import KIND_NAMES, ReportKind
 from congvu.directory.messages import Actor
@@ -49,14 +49,19 @@ def tell_given(assignment: Assignment, *, actor: Actor) -> None:
     said = _("Nhiệm vụ mới, hạn %(due)s") % {"due": due}
     tell(performers(assignment), "assignment.given", said, assignment, actor=actor)
     for row in assignment.partners.all():
-        whom = (
-            [row.officer_id]
-            if row.officer_id
-            else _ids(assignment, Q(posts__unit_id=row.unit_id), HEADS)
-            if row.unit_id
-            else _ids(assignment, Q(posts__agency_id=row.agency_id), OF_AGENCY)
-        )
-        tell(whom, "assignment.partner", _("Bạn được giao phối hợp"), assignment, actor=actor)
+        tell_partner(assignment, row, actor=actor)
+
+
+def tell_partner(assignment: Assignment, row: CoPerformer, *, actor: Actor) -> None:
+    """Tell a partner, or who leads the unit or agency that is one, to cooperate."""
+    whom = (
+        [row.officer_id]
+        if row.officer_id
+        else _ids(assignment, Q(posts__unit_id=row.unit_id), HEADS)
+        if row.unit_id
+        else _ids(assignment, Q(posts__agency_id=row.agency_id), OF_AGENCY)
+    )
+    tell(whom, "assignment.partner", _("Bạn được giao phối hợp"), assignment, actor=actor)
 
 
 def tell_report(assignment: Assignment, report: Report, whom: Iterable[int], *, actor: Actor) -> None:

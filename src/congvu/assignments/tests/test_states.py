@@ -3,6 +3,7 @@
 import pytest
 
 from congvu.assignments import services
+from congvu.assignments.messages import Wording
 from congvu.assignments.models import Assignment, Report
 from congvu.assignments.states import (
     DOING,
@@ -85,6 +86,8 @@ def do(world, action, one, actor):
         Action.RETURN: lambda: services.return_assignment(pk, "Không thuộc thẩm quyền", actor=actor),
         Action.INSIST: lambda: services.insist(pk, "Vẫn làm", actor=actor),
         Action.TRANSFER: lambda: services.transfer(pk, world.to_school(), "Đúng việc", actor=actor),
+        Action.EDIT: lambda: services.edit_assignment(pk, Wording("Việc khác"), actor=actor),
+        Action.CORRECT: lambda: services.correct_assignment(pk, Wording("Việc khác"), "Nhầm", actor=actor),
         Action.SET_DEADLINE: lambda: services.set_deadline(pk, day("2026-12-01"), "Đổi", actor=actor),
         Action.URGE: lambda: services.urge(pk, "Làm nhanh", actor=actor),
         Action.CLOSE: lambda: services.close(pk, "Không cần", actor=actor),

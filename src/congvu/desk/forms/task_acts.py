@@ -1,5 +1,6 @@
 """The forms of acts on one assignment; their fields are named as the services' arguments."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,9 +8,10 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from congvu.assignments.messages import Performer
+from congvu.assignments.messages import Performer, Wording
+from congvu.assignments.models import CoPerformer
 from congvu.assignments.queries.page import TaskView
-from congvu.assignments.queries.performers import reachable
+from congvu.assignments.queries.performers import Chooser, reachable
 from congvu.desk.forms.parts import LookupField, Words
 from congvu.directory.messages import Actor
 from congvu.ui.forms import DayInput, FilesField
@@ -167,15 +169,11 @@ class TransferForm(TaskForm):
 
     def prepare(self) -> None:
         """Offer whom work may be given to."""
-        rows = [
-            (one, f"{one.name} – {chooser.title}" if one.performer.officer_id else one.name)
-            for chooser in reachable(self.scene.actor)
-            for one in chooser.choices
-        ]
-        self.performers: list[Performer] = [one.performer for one, _name in rows]
+        rows = _named(reachable(self.scene.actor))
+        self.performers: list[Performer] = [performer for performer, _name in rows]
         field = self.fields["lead"]
         assert isinstance(field, LookupField)
-        field.offer([(number, name) for number, (_one, name) in enumerate(rows)])
+        field.offer([(number, name) for number, (_performer, name) in enumerate(rows)])
 
     def values(self) -> dict[str, Any]:
         """Return the performer behind the name."""
@@ -194,3 +192,88 @@ class DeadlineForm(TaskForm):
     def prepare(self) -> None:
         """Show the deadline as it is."""
         self.initial.setdefault("due_on", self.scene.view.assignment.due_on)
+
+
+class CorrectForm(TaskForm):
+    """Given work as it should read, and why."""
+
+    content = Words(label=_("Nội dung nhiệm vụ"), rows=5, max_length=8000)
+    due_on = forms.DateField(
+        label=_("Hạn hoàn thành"),
+        required=False,
+        widget=DayInput,
+        help_text=_("Bỏ trống nếu không thời hạn."),
+    )
+    partners = forms.MultipleChoiceField(
+        label=_("Phối hợp"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    reason = Words(label=_("Lý do đính chính"))
+
+    def prepare(self) -> None:
+        """Show the work as it is; partners who are out of reach today may stay."""
+        view = self.scene.view
+        kept = {row.who: row for row in view.partners}
+        reach = reachable(self.scene.actor)
+        self.performers = {one.key: one.performer for chooser in reach for one in chooser.choices}
+        for who, row in kept.items():
+            self.performers.setdefault(who, Performer(row.agency_id, row.unit_id, row.officer_id))
+        self.fields["partners"].choices = _partner_choices(reach, list(kept.values()))  # type: ignore[attr-defined]
+        first = {"content": view.assignment.content, "due_on": view.assignment.due_on, "partners": list(kept)}
+        self.initial = {**first, **self.initial}
+
+    def values(self) -> dict[str, Any]:
+        """Return the work as it should read, and the reason."""
+        found = self.cleaned_data
+        partners = tuple(self.performers[who] for who in found["partners"])
+        wanted = Wording(found["content"], found["due_on"], partners, self.lead())
+        return {"wanted": wanted, "reason": found["reason"]}
+
+    def lead(self) -> Performer | None:
+        """Return another lead; None leaves it."""
+        return None
+
+
+class EditForm(CorrectForm):
+    """Given work that nobody accepted yet: the lead may change as well."""
+
+    lead_name = LookupField(
+        label=_("Đổi nơi chủ trì"), required=False, help_text=_("Bỏ trống nếu giữ nguyên nơi chủ trì.")
+    )
+    reason = Words(label=_("Lý do"), required=False, rows=2)
+
+    field_order = ("version", "content", "due_on", "lead_name", "partners", "reason")
+
+    def prepare(self) -> None:
+        """Offer whom work may be given to."""
+        super().prepare()
+        rows = _named(reachable(self.scene.actor))
+        self.leads = [performer for performer, _name in rows]
+        field = self.fields["lead_name"]
+        assert isinstance(field, LookupField)
+        field.offer([(number, name) for number, (_performer, name) in enumerate(rows)])
+
+    def lead(self) -> Performer | None:
+        """Return the performer behind the name."""
+        number = self.cleaned_data["lead_name"]
+        return None if number is None else self.leads[number]
+
+    def refuse(self, sentence: str, name: str) -> None:
+        """Show what is wrong with the lead at its own field."""
+        super().refuse(sentence, "lead_name" if name == "lead" else name)
+
+
+def _named(reach: Sequence[Chooser]) -> list[tuple[Performer, str]]:
+    """Return who may be given work, each with a name that tells the unit of a person."""
+    return [
+        (one.performer, f"{one.name} – {chooser.title}" if one.performer.officer_id else one.name)
+        for chooser in reach
+        for one in chooser.choices
+    ]
+
+
+def _partner_choices(reach: Sequence[Chooser], kept: Sequence[CoPerformer]) -> list[tuple[str, str]]:
+    names = {performer.who: name for performer, name in _named(reach)}
+    here = {row.who: str(row.officer or row.unit or row.agency) for row in kept}
+    return [*here.items(), *((who, name) for who, name in names.items() if who not in here)]

@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from congvu.assignments import services
+from congvu.assignments.messages import Wording
 from congvu.assignments.models import Assignment, Report
 from congvu.assignments.states import MOVES
 from congvu.assignments.tests.world import at, build, day, report
@@ -240,3 +241,38 @@ def test_work_is_given_from_what_the_officer_sees(office, enter, page):
     one = Assignment.objects.get()
     assert (one.source_label, one.source_pk) == ("test.paper", 3)
     assert "Về việc giải ngân" in page(f"/nhiem-vu/{one.pk}/", enter("leader")).text
+
+
+def test_given_work_is_corrected_with_a_reason_and_the_page_shows_what_it_was(
+    office, enter, act, page
+) -> None:
+    one = office.give(partners=(office.to_unit(office.culture),))
+    leader = enter("leader")
+    form = page(f"/nhiem-vu/{one.pk}/dinh-chinh/", leader).form()
+    assert form["partners"] == office.to_unit(office.culture).who
+    assert form["content"] == one.content
+    act(leader, one, "dinh-chinh", content="Việc đã sửa lời", reason="", status=422)
+    act(leader, one, "dinh-chinh", content="Việc đã sửa lời", reason="Ghi thiếu", due_on="30/11/2026")
+    seen = page(f"/nhiem-vu/{one.pk}/", enter("head"))
+    assert "Việc đã sửa lời" in seen.text
+    assert "Rà soát, báo cáo tình hình giải ngân vốn đầu tư công" in seen.texts("//del")[-1]
+    assert "Ghi thiếu" in seen.text
+    assert "đính chính nhiệm vụ: nội dung, thời hạn" in seen.text
+    same = page(f"/nhiem-vu/{one.pk}/dinh-chinh/", leader).form()
+    done = page.post(f"/nhiem-vu/{one.pk}/dinh-chinh/", {**same, "reason": "Thử"}, leader, status=422)
+    assert "Chưa có gì thay đổi." in done.text
+    page(f"/nhiem-vu/{one.pk}/dinh-chinh/", enter("head"), status=409)
+    page(f"/nhiem-vu/{one.pk}/sua/", leader, status=409)
+
+
+def test_a_draft_gets_another_lead_without_a_reason(office, enter, act, page) -> None:
+    one = office.give(hidden=True)
+    leader = enter("leader")
+    act(leader, one, "sua", lead_name="Không có ai", status=422)
+    act(leader, one, "sua", lead_name="Phòng Văn hóa – Xã hội", partners=[])
+    assert Assignment.objects.get(pk=one.pk).lead_unit == office.culture
+    late = page(f"/nhiem-vu/{one.pk}/sua/", leader).form()
+    services.edit_assignment(one.pk, Wording("Người khác vừa sửa"), actor=office.leader)
+    seen = page.post(f"/nhiem-vu/{one.pk}/sua/", {**late, "content": "Lời của tôi"}, leader, status=409)
+    assert "Lời của tôi" in seen.text
+    assert "Đỗ Văn Minh" in seen.text

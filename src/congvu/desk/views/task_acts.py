@@ -101,6 +101,12 @@ TABLE: tuple[TaskAct, ...] = (
     TaskAct(A.REQUEST_EXTENSION, "gia-han", own.request_extension, forms.AskExtensionForm, "calendar-event",
             BESIDE, L("Đã gửi đề nghị gia hạn."), lead=L("Hạn chỉ đổi khi người giao duyệt.")),
     TaskAct(A.URGE, "don-doc", services.urge, forms.UrgeForm, "bell", BESIDE, L("Đã đôn đốc.")),
+    TaskAct(A.EDIT, "sua", services.edit_assignment, forms.EditForm, "pencil", BESIDE, L("Đã sửa nhiệm vụ."),
+            lead=L("Nhiệm vụ chưa có ai nhận: sửa được mọi phần. Bản trước khi sửa vẫn được giữ.")),
+    TaskAct(A.CORRECT, "dinh-chinh", services.correct_assignment, forms.CorrectForm, "pencil", REST,
+            L("Đã đính chính nhiệm vụ."),
+            lead=L("Nơi thực hiện được báo ngay; bản trước khi sửa vẫn được giữ. "
+                   "Đổi nơi chủ trì thì dùng “Chuyển đơn vị khác”.")),
     TaskAct(A.SETTLE, "thao-go", services.settle_difficulty, forms.SettleForm, "tool", REST,
             L("Đã ghi nhận tháo gỡ.")),
     TaskAct(A.TRANSFER, "chuyen", services.transfer, forms.TransferForm, "arrow-forward-up", REST,
