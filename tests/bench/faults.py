@@ -31,7 +31,7 @@ FAULTS = (
     "cut-before~2", "cut-after~2", "truncated~2", "html~1", "empty~1", "http-500~1", "http-500-after~1",
     "busy@sendEdoc~1", "disorder@getReceivedEdocList~5", "acked-list@getReceivedEdocList~5",
 )  # fmt: skip
-PAUSE = (2.0, 6.0)
+PAUSE = (5.0, 12.0)
 """Seconds between two strokes."""
 GOALS = ("lost==0", "doubled==0", "open==0", "quarantined==0")
 

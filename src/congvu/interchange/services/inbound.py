@@ -5,6 +5,7 @@ is made good by the next look: what is stored is not fetched again, what has had
 and what is still listed is acknowledged again.
 """
 
+import hashlib
 import logging
 import tempfile
 import threading
@@ -139,6 +140,8 @@ def _poll_kind(connection: Connection, channel: Channel, kind: Kind, done: Polle
                 message = fetch(connection, channel, item)
                 done.fetched += 1
             settle(message)
+            if _unreadable(message) and not _same_again(channel, item, message):
+                settle(message)
             _acknowledge(channel, item, message)
             done.acknowledged += 1
         except ChannelError as error:
@@ -169,7 +172,7 @@ def _stored(connection: Connection, item: Listed, draft: BinaryIO, headers: dict
                 listed_at=item.created_at,
                 file=file,
                 sha256=file.blob.sha256,
-                headers={name[:100]: value[:500] for name, value in headers.items()},
+                headers=_kept_headers(headers),
                 received_at=timezone.now(),
             )
             record(
@@ -184,6 +187,10 @@ def _stored(connection: Connection, item: Listed, draft: BinaryIO, headers: dict
     except IntegrityError:
         return InboundMessage.objects.get(connection=connection, kind=item.kind, remote_id=item.remote_id)
     return message
+
+
+def _kept_headers(headers: dict[str, str]) -> dict[str, str]:
+    return {name[:100]: value[:500] for name, value in headers.items()}
 
 
 def _pieces(stream: BinaryIO) -> Iterator[bytes]:
@@ -205,8 +212,44 @@ def finish_pending(connection: Connection) -> None:
         settle(message)
 
 
+def _unreadable(message: InboundMessage) -> bool:
+    return message.state == Inbound.QUARANTINED and message.reason_code.startswith("unreadable")
+
+
+def _same_again(channel: Channel, item: Listed, message: InboundMessage) -> bool:
+    """Fetch once more what nobody could read; keep other bytes that come now, for the line garbled the first.
+
+    Only bytes that come again the same are the sender's fault, and reported as such.
+    """
+    with tempfile.SpooledTemporaryFile(max_size=_SPOOLED) as draft:
+        headers = dict(channel.fetch(item, cast(BinaryIO, draft)))
+        draft.seek(0)
+        if hashlib.file_digest(cast(BinaryIO, draft), "sha256").hexdigest() == message.sha256:
+            return True
+        draft.seek(0)
+        _replaced(message, cast(BinaryIO, draft), headers)
+    return False
+
+
+@transaction.atomic
+def _replaced(message: InboundMessage, draft: BinaryIO, headers: dict[str, str]) -> None:
+    actor = Actor.system(message.connection.agency_id)
+    message.file = keep_made(_pieces(draft), message.file.name, "application/xml", actor=actor)
+    message.sha256, message.headers = message.file.blob.sha256, _kept_headers(headers)
+    message.state, message.reason, message.reason_code, message.tries = Inbound.STORED, "", "", 0
+    message.save(update_fields=["file", "sha256", "headers", "state", "reason", "reason_code", "tries"])
+    record(
+        "exchange.fetched_again",
+        Subject("interchange.inboundmessage", message.pk),
+        actor=actor,
+        agency_id=actor.agency_id,
+        remote_id=message.remote_id,
+        sha256=message.sha256,
+    )
+
+
 def _acknowledge(channel: Channel, item: Listed, message: InboundMessage) -> None:
-    unreadable = message.state == Inbound.QUARANTINED and message.reason_code.startswith("unreadable")
+    unreadable = _unreadable(message)
     channel.acknowledge(item, stored=not unreadable, why=message.reason if unreadable else "")
     InboundMessage.objects.filter(pk=message.pk).update(
         acknowledged_at=timezone.now(), acknowledged_as="fail" if unreadable else "done"

@@ -109,6 +109,8 @@ class _Handler(BaseHTTPRequestHandler):
             )
         with self.axis.lock:
             answer = getattr(self, f"_{operation}")(given, body)
+        if fault == "garbled":
+            answer = {"data": base64.b64encode(b"<html>Dang nhap</html>").decode()}
         if fault == "cut-after":
             self.connection.close()
             self.close_connection = True

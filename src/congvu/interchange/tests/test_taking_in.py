@@ -1,5 +1,6 @@
 """What comes: doubles, versions, the wrong order, nobody's, unreadable; each ends somewhere, with words."""
 
+import hashlib
 import itertools
 
 import pytest
@@ -92,6 +93,18 @@ def test_the_unreadable_is_quarantined_with_its_reason_and_told(joined, body, wo
     assert message.acknowledged_as == "fail"
     assert [one.state for one in joined.on_axis()] == ["fail"]
     assert Notice.objects.filter(kind="exchange.quarantined").exists()
+
+
+def test_what_the_line_garbled_is_fetched_once_more(joined):
+    data = joined.package()
+    joined.axis.put(DEPARTMENT, data)
+    joined.axis.faults["getEdoc"].append("garbled")
+    joined.poll()
+    message = InboundMessage.objects.get()
+    assert (message.state, message.acknowledged_as) == ("ingested", "done")
+    assert message.sha256 == hashlib.sha256(data).hexdigest()
+    assert joined.arrived().code == "12/SNV-VP"
+    assert [one.state for one in joined.on_axis()] == ["done"]
 
 
 @pytest.mark.parametrize(
