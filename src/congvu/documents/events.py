@@ -56,6 +56,7 @@ KINDS: tuple[EventKind, ...] = (
     _outgoing("outgoing.recalled", _("{officer} thu hồi văn bản")),
     _outgoing("outgoing.replaced", _("{officer} thay thế bằng văn bản {by}")),
     _outgoing("outgoing.corrected", _("{officer} đính chính bằng công văn {by}")),
+    _outgoing("outgoing.linked", _("{officer} ghi là trả lời văn bản đến {other}")),
     _outgoing("outgoing.answered", _("{who} trả lời: {answer}")),
     EventKind("document.copied", _("{officer} lập bản sao {form} số {number}")),
     _incoming("incoming.moved_in", _("{officer} chuyển từ {source}: {book}, số đến {number}")),

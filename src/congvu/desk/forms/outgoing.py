@@ -79,6 +79,7 @@ class DraftForm(forms.Form):
     copies = forms.IntegerField(label=_("Số bản giấy"), min_value=1, max_value=999, initial=1)
     reply_to_id = forms.IntegerField(label=_("Trả lời văn bản đến"), required=False, widget=forms.HiddenInput)
     replaces_id = forms.IntegerField(label=_("Thay thế văn bản"), required=False, widget=forms.HiddenInput)
+    corrects_id = forms.IntegerField(label=_("Đính chính văn bản"), required=False, widget=forms.HiddenInput)
     note = forms.CharField(label=_("Ghi chú lần sửa"), required=False, max_length=300)
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -246,15 +247,6 @@ class SignForm(KeyForm):
     """The signer's words and key."""
 
     note = forms.CharField(label=_("Ý kiến"), required=False, max_length=1000)
-
-
-class RelatedForm(ReasonForm):
-    """Another document of the agency, and why."""
-
-    by_document_id = forms.IntegerField(
-        label=_("Bằng văn bản (mã trên trang văn bản)"), min_value=1,
-        help_text=_("Văn bản đã phát hành; mã là số trong địa chỉ trang của văn bản đó."),
-    )  # fmt: skip
 
 
 class CopyForm(KeyForm):

@@ -80,3 +80,48 @@ def test_what_is_missing_is_listed_before_the_act(page, enter, desk):
     assert "Chứng thư số đã bị thu hồi, không được ký." in listed
     assert "“Sở Xây dựng” đã chấm dứt hoạt động" in listed
     assert not seen.xpath("//input[@name='book_id']")
+
+
+def test_a_replacement_begins_from_the_issued_document(page, enter, desk):
+    old = services.issue_document(desk.signed(medium="paper").pk, actor=desk.registry)
+    author, leader = enter("author"), enter("leader")
+    seen = page(f"/van-ban-di/soan/?thay-the={old.pk}", author)
+    assert seen.xpath("//input[@name='replaces_id']/@value") == [str(old.pk)]
+    assert "Sở Xây dựng (để thực hiện)" in seen.text
+    assert "Thay thế văn bản:" in seen.text
+    seen = page(f"/van-ban-di/soan/?dinh-chinh={old.pk}", author)
+    assert (
+        "đính chính Công văn số 01/UBND-KT ngày 25/11/2026"
+        in seen.xpath("//input[@name='subject']/@value")[0]
+    )
+    assert "nay đính chính là" in seen.text
+    address = f"/van-ban-di/{old.pk}/thay-the/"
+    seen = page(address, leader)
+    assert "Không tìm thấy văn bản nào" in seen.text
+    new = services.issue_document(desk.signed(medium="paper", subject="bản mới").pk, actor=desk.registry)
+    version = {"version": str(OutgoingDocument.objects.get(pk=old.pk).version)}
+    seen = page.post(address, {**version, "q": "bản mới", "xem": "1"}, leader, status=200)
+    assert seen.xpath("//input[@name='by_document_id']/@value") == [str(new.pk)]
+    assert not seen.xpath("//*[contains(@class, 'is-invalid')]")
+    page.post(address, {**version, "by_document_id": str(new.pk), "reason": "sai số liệu"}, leader)
+    assert OutgoingDocument.objects.get(pk=old.pk).state == "replaced"
+
+
+def test_a_draft_is_tied_to_the_document_that_it_answers(page, enter, desk):
+    incoming = desk.world.arrived()
+    registry = enter("registry")
+    document = desk.signed(medium="paper")
+    address = f"/van-ban-di/{document.pk}/noi-van-ban-den/"
+    seen = page.post(
+        address, {"version": str(document.version), "q": "1254", "xem": "1"}, registry, status=200
+    )
+    assert seen.xpath("//input[@name='incoming_id']/@value") == [str(incoming.pk)]
+    page.post(address, {"version": str(document.version), "incoming_id": str(incoming.pk)}, registry)
+    seen = page(f"/van-ban-di/{document.pk}/", registry)
+    assert seen.xpath(f"//a[@href='/van-ban-den/{incoming.pk}/']")
+    seen = page(f"/van-ban-den/{incoming.pk}/", registry)
+    assert seen.xpath(f"//a[@href='/van-ban-di/{document.pk}/']")
+    seen = page(f"/van-ban-di/soan/?tra-loi={incoming.pk}", enter("registry"), status=200)
+    assert "trả lời Công văn số 1254/SXD-QLXD ngày 23/11/2026 của Sở Xây dựng" in str(
+        seen.xpath("//input[@name='subject']/@value")
+    )

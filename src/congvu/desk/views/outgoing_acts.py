@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from congvu.common.errors import ActionRefused, StateRefused
 from congvu.common.subject import Subject
 from congvu.desk.forms import outgoing as forms
+from congvu.desk.forms import outgoing_picks as picks
 from congvu.desk.forms import outgoing_registry as registry
 from congvu.desk.views.door import View, screen
 from congvu.directory.permissions import OfficerRequest
@@ -85,9 +86,12 @@ TABLE: tuple[Act, ...] = (
     Act(A.REFUSE, "tu-choi", services.refuse_number, forms.ReasonForm, "ban", _("Đã từ chối cấp số."),
         lead=_("Văn bản kết thúc, không phát hành; số đã cấp (nếu có) bị hủy."), danger=True, main=False),
     Act(A.COPY, "sao", _copied, forms.CopyForm, "copy", _("Đã lập bản sao."), main=False),
-    Act(A.CORRECT, "dinh-chinh", services.correct, forms.RelatedForm, "pencil", _("Đã đính chính."),
+    Act(A.LINK, "noi-van-ban-den", services.answer_incoming, picks.AnswersForm, "link",
+        _("Đã nối với văn bản đến."), main=False,
+        lead=_("Khi văn bản này phát hành, văn bản đến được ghi là đã trả lời.")),
+    Act(A.CORRECT, "dinh-chinh", services.correct, picks.CorrectForm, "pencil", _("Đã đính chính."),
         lead=_ASKED, main=False),
-    Act(A.REPLACE, "thay-the", services.replace, forms.RelatedForm, "replace", _("Đã thay thế."), lead=_ASKED,
+    Act(A.REPLACE, "thay-the", services.replace, picks.RelatedForm, "replace", _("Đã thay thế."), lead=_ASKED,
         main=False),
     Act(A.RECALL, "thu-hoi", services.recall, forms.ReasonForm, "arrow-left", _("Đã gửi đề nghị thu hồi."),
         lead=_ASKED, danger=True, main=False),
@@ -116,9 +120,10 @@ def act_view(act: Act) -> View:
         if request.method != "POST":
             _require(act, found)
             return _show(request, act, act.form(scene=found, actor=request.actor))
+        if "xem" in request.POST:  # what is chosen or typed so far is looked at, nothing is done
+            first = {name: value for name, value in request.POST.items() if name != "code"}
+            return _show(request, act, act.form(initial=first, scene=found, actor=request.actor))
         form = act.form(request.POST, scene=found, actor=request.actor)
-        if "xem" in request.POST:
-            return _show(request, act, form)
         try:
             if form.is_valid():
                 act.service(

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST
 from congvu.common.errors import ActionRefused
 from congvu.desk.forms.outgoing import DraftForm, receivers_text
 from congvu.desk.views.door import is_fragment, screen
+from congvu.desk.views.outgoing_beginning import about_of, beginning
 from congvu.directory.permissions import OfficerRequest
 from congvu.documents import services
 from congvu.documents.models import OutgoingDocument
 from congvu.documents.queries.outgoing_page import Stage, stage
 from congvu.documents.rules.layout.check import Finding
-from congvu.documents.rules.layout.shapes import SHAPES
 from congvu.files.services import store
 
 _PLACED = ("bases", "to", "recipients_text", "deciding", "cosigners", "field_sign", "scope", "drafter")
@@ -35,16 +35,7 @@ def outgoing_new(request: OfficerRequest) -> HttpResponseBase:
             messages.success(request, _("Đã lưu dự thảo."))
             return redirect("desk:outgoing", document.pk)
         return _show(request, form, None, status=422)
-    kind = request.GET.get("loai", "CV")
-    shape = SHAPES.get(kind, SHAPES["CV"])
-    answered, replaced = (_key(request, name) for name in ("tra-loi", "thay-the"))
-    first = {"kind": shape.key, "body": shape.body, "reply_to_id": answered, "replaces_id": replaced}
-    return _show(request, DraftForm(initial=first, actor=request.actor), None)
-
-
-def _key(request: OfficerRequest, name: str) -> int | None:
-    text = request.GET.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 19 else None
+    return _show(request, DraftForm(initial=beginning(request), actor=request.actor), None)
 
 
 @screen("document.draft")
@@ -94,6 +85,7 @@ def _initial(found: Stage) -> dict[str, Any]:
         "copies": document.copies,
         "reply_to_id": document.reply_to_id,
         "replaces_id": document.replaces_id,
+        "corrects_id": document.correcting_id,
         "body": found.version.body,
         "receivers": receivers_text(found.recipients),
     }
@@ -123,5 +115,6 @@ def outgoing_preview(request: OfficerRequest) -> HttpResponse:
 def _show(
     request: OfficerRequest, form: DraftForm, document: OutgoingDocument | None, *, status: int = 200
 ) -> HttpResponse:
-    context = {"form": form, "document": document, "kinds": form.fields["kind"].choices}  # type: ignore[attr-defined]
+    about = about_of(form, request.actor)
+    context = {"form": form, "document": document, "about": about, "kinds": form.fields["kind"].choices}  # type: ignore[attr-defined]
     return render(request, "desk/outgoing_draft.html", context, status=status)

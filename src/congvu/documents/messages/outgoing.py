@@ -51,6 +51,7 @@ class Draft:
         copies: how many are printed.
         reply_to_id: the incoming document that it answers.
         replaces_id: the outgoing document that it replaces.
+        corrects_id: the outgoing document whose form or procedure it corrects; a công văn.
         source: what it comes from: an assignment, a dossier.
         unit_id: the drafting unit; the actor's unless told.
     """
@@ -76,6 +77,7 @@ class Draft:
     copies: int = 1
     reply_to_id: int | None = None
     replaces_id: int | None = None
+    corrects_id: int | None = None
     source: Subject | None = None
     unit_id: int | None = None
 

@@ -68,6 +68,14 @@ class OutgoingDocument(models.Model):
         related_name="replaced_by",
         verbose_name=_("thay thế văn bản"),
     )
+    correcting = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrected_by",
+        verbose_name=_("đính chính văn bản"),
+    )
     source_label = models.CharField(_("việc gốc (loại)"), max_length=60, blank=True)
     source_pk = models.BigIntegerField(_("việc gốc (khóa)"), null=True, blank=True)
 

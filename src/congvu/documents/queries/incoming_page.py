@@ -188,11 +188,13 @@ def _links(document: IncomingDocument, actor: Actor) -> list[tuple[DocumentLink,
 
 
 def _linked_from(document: IncomingDocument, actor: Actor) -> list[SubjectCard]:
-    """Return the cards of documents that point here, and of the answers that lines were closed with."""
+    """Return the cards of documents that point here, and of answers: given, and still in hand."""
     here = DocumentLink.objects.filter(
         subject_label="documents.incomingdocument", subject_pk=document.pk
     ).values_list("document_id", flat=True)[:20]
     wanted = [Subject("documents.incomingdocument", pk) for pk in here]
     replies = document.lines.exclude(reply_pk__isnull=True).values_list("reply_label", "reply_pk")
     wanted += [Subject(label, pk) for label, pk in dict.fromkeys(replies) if pk is not None]
+    drafts = document.replies.order_by("pk").values_list("pk", flat=True)[:20]
+    wanted += [Subject("documents.outgoingdocument", pk) for pk in drafts]
     return list(cards(wanted, actor).values())

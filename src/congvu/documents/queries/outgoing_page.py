@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from congvu.common.subject import Subject
+from congvu.common.subjects import SubjectCard, cards
 from congvu.directory.messages import Actor, OfficerRef
 from congvu.directory.models import Post
 from congvu.directory.queries import in_force, officers_with_role
@@ -10,6 +12,7 @@ from congvu.documents.models import (
     Approval,
     Correction,
     DocumentCopy,
+    DocumentLink,
     DraftVersion,
     OutgoingAnnex,
     OutgoingDocument,
@@ -32,6 +35,7 @@ class Stage:
         moves: what the officer may do now.
         corrections: with the recipients' answers.
         copies: copies made of it.
+        answers: cards of the incoming documents that it answers, as far as the officer may see them.
         annexes: files that go with it.
     """
 
@@ -44,6 +48,7 @@ class Stage:
     corrections: Sequence[Correction]
     copies: Sequence[DocumentCopy]
     annexes: Sequence[OutgoingAnnex]
+    answers: Sequence[SubjectCard]
 
     @property
     def version(self) -> DraftVersion:
@@ -71,6 +76,7 @@ def stage(document_id: int, actor: Actor) -> Stage:
         "issued_file",
         "signed_file",
         "replaces",
+        "correcting",
     )
     document = OutgoingDocument.objects.visible_to(actor).select_related(*related).get(pk=document_id)
     versions = document.versions.select_related("author", "source", "docx", "pdf").order_by("-no")
@@ -90,8 +96,18 @@ def stage(document_id: int, actor: Actor) -> Stage:
             )
         ),
         copies=list(document.document_copies.select_related("file", "made_by")),
+        answers=_answers(document, actor),
         annexes=list(document.annexes.select_related("file__blob", "added_by")),
     )
+
+
+def _answers(document: OutgoingDocument, actor: Actor) -> list[SubjectCard]:
+    """Return the incoming documents that a document answers, or will answer (at most three statements)."""
+    ties = DocumentLink.objects.filter(
+        subject_label="documents.outgoingdocument", subject_pk=document.pk, kind=DocumentLink.Kind.RELATED
+    )
+    pks = [*filter(None, [document.reply_to_id]), *ties.values_list("document_id", flat=True)]
+    return list(cards([Subject("documents.incomingdocument", pk) for pk in pks], actor).values())
 
 
 def signers(actor: Actor) -> list[tuple[Post, str]]:

@@ -1,6 +1,7 @@
 """What faces call: read a document for the clerk, take it in, register it, direct it, work on it."""
 
 from congvu.documents.services.annexes import add_annex, remove_annex
+from congvu.documents.services.answering import answer_incoming
 from congvu.documents.services.arrival import arrive
 from congvu.documents.services.books import close_book, open_book, open_year
 from congvu.documents.services.clerk_reading import assignment_drafts, read_for_clerk
@@ -50,6 +51,7 @@ __all__ = [
     "Read",
     "add_annex",
     "agree",
+    "answer_incoming",
     "answer_notice",
     "arrive",
     "assignment_drafts",

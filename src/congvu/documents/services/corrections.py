@@ -126,8 +126,8 @@ def _opened(
     *,
     automatic: OutgoingDocument | None,
 ) -> OutgoingDocument:
-    """Return the locked document; a replacement that is being issued needs no further right than that."""
-    if automatic is not None and automatic.replaces_id == document_id:
+    """Return the locked document; what replaces or corrects it needs no further right than being issued."""
+    if automatic is not None and document_id in {automatic.replaces_id, automatic.correcting_id}:
         rows = OutgoingDocument.objects.select_for_update(of=("self",))
         document = rows.get(pk=document_id, agency_id=automatic.agency_id)
         if document.state == State.ISSUED:

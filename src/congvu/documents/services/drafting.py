@@ -36,8 +36,8 @@ from congvu.documents.states.outgoing import Action, State
 
 _COLUMNS = (
     "kind", "subject", "urgency", "confidentiality", "medium", "signer", "signer_name", "signer_position",
-    "signing_form", "authority", "notation", "copies", "reply_to", "replaces", "source_label", "source_pk",
-    "search_text",
+    "signing_form", "authority", "notation", "copies", "reply_to", "replaces", "correcting", "source_label",
+    "source_pk", "search_text",
 )  # fmt: skip
 _LAID_OUT = ("bases", "to", "recipients_text", "deciding", "cosigners", "field_sign", "scope", "drafter")
 
@@ -144,7 +144,8 @@ def _applied(document: OutgoingDocument, draft: Draft, actor: Actor) -> dict[str
             _("Bạn không được soạn văn bản có độ mật này."), code="clearance", field="confidentiality"
         )
     document.reply_to = _answered(draft, actor)
-    document.replaces = _replaced(draft, actor)
+    document.replaces = _issued(draft.replaces_id, "replaces_id", actor)
+    document.correcting = _corrected(draft, actor)
     if draft.source is not None:
         document.source_label, document.source_pk = draft.source.label, draft.source.pk
     _sign(document, draft)
@@ -181,17 +182,31 @@ def _answered(draft: Draft, actor: Actor) -> IncomingDocument | None:
     return found
 
 
-def _replaced(draft: Draft, actor: Actor) -> OutgoingDocument | None:
-    if draft.replaces_id is None:
+def _issued(pk: int | None, field: str, actor: Actor) -> OutgoingDocument | None:
+    """Return the issued document that a draft replaces or corrects."""
+    if pk is None:
         return None
-    found = (
-        OutgoingDocument.objects.visible_to(actor).filter(pk=draft.replaces_id, state=State.ISSUED).first()
-    )
+    found = OutgoingDocument.objects.visible_to(actor).filter(pk=pk, state=State.ISSUED).first()
     if found is None:
-        raise ActionRefused(
-            _("Không thấy văn bản đã phát hành để thay thế."), code="replaces", field="replaces_id"
-        )
+        words = {
+            "replaces_id": _("Không thấy văn bản đã phát hành để thay thế."),
+            "corrects_id": _("Không thấy văn bản đã phát hành để đính chính."),
+        }
+        raise ActionRefused(words[field], code=field.removesuffix("_id"), field=field)
     return found
+
+
+def _corrected(draft: Draft, actor: Actor) -> OutgoingDocument | None:
+    """Return the document that a draft corrects: form or procedure, by a công văn (Điều 18 khoản 4)."""
+    if draft.corrects_id is not None and draft.kind != "CV":
+        raise ActionRefused(
+            _("Đính chính bằng công văn; hãy chọn loại Công văn."), code="letter", field="kind"
+        )
+    if draft.corrects_id is not None and draft.replaces_id is not None:
+        raise ActionRefused(
+            _("Một văn bản không vừa thay thế vừa đính chính."), code="corrects", field="corrects_id"
+        )
+    return _issued(draft.corrects_id, "corrects_id", actor)
 
 
 def _sign(document: OutgoingDocument, draft: Draft) -> None:

@@ -29,7 +29,7 @@ from congvu.documents.services.readiness import (
     require_receivers_there,
     require_ways,
 )
-from congvu.documents.services.releasing import bring_inside, end_replaced, settle_reply, thread_of
+from congvu.documents.services.releasing import bring_inside, settle_earlier, settle_reply, thread_of
 from congvu.documents.services.reserved import filled
 from congvu.documents.states.outgoing import Action, State
 from congvu.files.models import StoredFile
@@ -132,7 +132,7 @@ def _issue(
     store(document, *more, *_ISSUED)
     _send(document, recipients, now, actor)
     settle_reply(document, actor=actor)
-    end_replaced(document, actor=actor)
+    settle_earlier(document, actor=actor)
     subjects.issued(thread_of(document), actor)
     file_outgoing(document, actor=actor)
     tell(

@@ -96,15 +96,26 @@ def bring_inside(document: OutgoingDocument, one: OutgoingRecipient, *, actor: A
 def settle_reply(document: OutgoingDocument, *, actor: Actor) -> None:
     """Close the reply requirement of the incoming document that this one answers."""
     if document.reply_to_id is not None:
-        reply_issued(document.reply_to_id, subject_of(document), document.code, actor=actor)
+        settle_reply_to(document, document.reply_to_id, actor=actor)
 
 
-def end_replaced(document: OutgoingDocument, *, actor: Actor) -> None:
-    """End the document that this one replaces, and tell its receivers."""
+def settle_reply_to(document: OutgoingDocument, incoming_id: int, *, actor: Actor) -> None:
+    """Close the reply requirement of an incoming document that an issued one answers."""
+    reply_issued(incoming_id, subject_of(document), document.code, actor=actor)
+
+
+def settle_earlier(document: OutgoingDocument, *, actor: Actor) -> None:
+    """End the document that this one replaces, or note the one that it corrects, and tell its receivers."""
+    code = {"code": document.code}
     if document.replaces_id is not None:
-        reason = _("thay thế bằng văn bản số %(code)s") % {"code": document.code}
+        reason = _("thay thế bằng văn bản số %(code)s") % code
         begin_correction(
             document.replaces_id, Correction.Kind.REPLACE, actor=actor, reason=reason, by_document=document
+        )
+    if document.correcting_id is not None:
+        reason = _("đính chính bằng công văn số %(code)s") % code
+        begin_correction(
+            document.correcting_id, Correction.Kind.CORRECT, actor=actor, reason=reason, by_document=document
         )
 
 

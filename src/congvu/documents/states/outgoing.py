@@ -118,6 +118,7 @@ class Action(StrEnum):
     REPLACE = "replace"
     CORRECT = "correct"
     COPY = "copy"
+    LINK = "link"
 
 
 class By(StrEnum):
@@ -219,6 +220,14 @@ MOVES: dict[Action, Move] = {
             "Từ chối cấp số",
             By.OFFICE,
             needs_reason=True,
+        ),
+        Move(
+            Action.LINK,
+            EDITABLE | IN_CHAIN | AT_REGISTRY | {State.ISSUED},
+            None,
+            "document.draft",
+            "Nối văn bản đến",
+            By.AGENCY,
         ),
         Move(Action.COPY, OUT - {State.RECALLED}, None, "document.issue", "Sao văn bản", By.OFFICE),
         Move(
