@@ -240,6 +240,10 @@ class World:
         arrival = Arrival("file", facts, (ArrivedFile(self.sheet.pk),))
         self.incoming = enter_incoming(arrival, Registration(self.book.pk), actor=clerk)
         (self.line,) = present(self.incoming.pk, [Addressee(self.unit.pk)], actor=clerk)
+        self.incoming_copy = DocumentCopy.objects.create(
+            agency=self.root, incoming=self.incoming, form="SY", year=2026, number=2, code="02/SY-UBND",
+            file=self.sheet, made_at=timezone.now(),
+        )  # fmt: skip
 
     def _outgoing(self) -> None:
         """A draft of an outgoing document with a copy, at the same unit."""
@@ -477,6 +481,9 @@ SAMPLES: dict[str, Sample] = {
     **{f"desk:{name}": Sample(_incoming, hidden=OTHER) for name in (
         "incoming", "incoming_register", "incoming_correct", "incoming_read", "incoming_quick",
     )},
+    "desk:incoming_copy_pdf": Sample(
+        lambda world: {**_incoming(world), "copy_pk": world.incoming_copy.pk}, hidden=OTHER
+    ),
     "desk:incoming_file": Sample(
         lambda world: {**_incoming(world), "file_pk": world.sheet.pk}, hidden=OTHER
     ),

@@ -110,6 +110,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("van-ban-den/<int:pk>/sua/", incoming_register.incoming_correct, name="incoming_correct"),
     path("van-ban-den/<int:pk>/doc/", incoming_register.incoming_read, name="incoming_read"),
     path("van-ban-den/<int:pk>/chuyen-nhanh/", incoming_bulk.incoming_quick, name="incoming_quick"),
+    path("van-ban-den/<int:pk>/sao/<int:copy_pk>.pdf", incoming.incoming_copy_file, name="incoming_copy_pdf"),
     path("van-ban-den/<int:pk>/tep/<int:file_pk>/", incoming.incoming_file, name="incoming_file"),
     path(
         "van-ban-den/<int:pk>/tep/<int:file_pk>/trang/<int:number>.png",

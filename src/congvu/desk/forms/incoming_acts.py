@@ -11,7 +11,8 @@ from congvu.common.subject import Subject
 from congvu.desk.forms.addressees import AddresseesField, candidates
 from congvu.desk.forms.incoming import DAYS, closing
 from congvu.directory.messages import Actor
-from congvu.documents.models import IncomingDocument, OutgoingDocument
+from congvu.documents.messages import SignOff
+from congvu.documents.models import DocumentCopy, IncomingDocument, OutgoingDocument
 from congvu.documents.queries.incoming_page import IncomingPage, LineShown
 from congvu.ui.forms import DayInput
 
@@ -141,6 +142,28 @@ class CompleteForm(IncomingForm):
                 field="reply",
             )
         return Subject("documents.outgoingdocument", exact[0])
+
+
+class CopyForm(IncomingForm):
+    """Which copy, of which pages, for whom, and what opens the agency's key."""
+
+    form = forms.ChoiceField(label=_("Hình thức sao"), choices=DocumentCopy.Form.choices)
+    pages = forms.CharField(
+        label=_("Trang được trích"), required=False, max_length=60,
+        help_text=_("Chỉ khi trích sao; ví dụ: 1, 3-4"),
+    )  # fmt: skip
+    purpose = forms.CharField(label=_("Nơi nhận, mục đích"), required=False, max_length=300)
+    code = forms.CharField(
+        label=_("Mật khẩu khóa ký, mã PIN"), required=False, max_length=200, strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        help_text=_("Chỉ dùng cho lần ký này, không lưu lại. Để trống nếu khóa không hỏi."),
+    )  # fmt: skip
+
+    def values(self) -> dict[str, Any]:
+        """Return what the service takes."""
+        found = super().values()
+        sign_off = SignOff(code=found.pop("code"))
+        return {**found, "sign_off": sign_off}
 
 
 class DuplicateForm(IncomingForm):

@@ -3,13 +3,15 @@
 import pytest
 import time_machine
 
+from congvu.casefiles.tests.world import pdf_of
 from congvu.directory.models import Officer
 from congvu.documents import services
-from congvu.documents.messages import BookPlan
-from congvu.documents.models import OutgoingDocument
+from congvu.documents.messages import ArrivedFile, BookPlan, Registration
+from congvu.documents.models import DocumentCopy, OutgoingDocument
 from congvu.documents.tests.paper import equip, office
 from congvu.documents.tests.world import at
 from congvu.signing.models import Certificate
+from congvu.signing.tests.world import PASSPHRASE
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +127,23 @@ def test_a_draft_is_tied_to_the_document_that_it_answers(page, enter, desk):
     assert "trả lời Công văn số 1254/SXD-QLXD ngày 23/11/2026 của Sở Xây dựng" in str(
         seen.xpath("//input[@name='subject']/@value")
     )
+
+
+def test_a_received_document_is_copied_by_screen(page, enter, desk):
+    equip(desk)
+    file = desk.world.file(data=pdf_of(2), name="van-ban.pdf")
+    incoming = desk.world.arrived(files=(ArrivedFile(file.pk),))
+    services.register_incoming(incoming.pk, Registration(desk.world.book.pk), actor=desk.registry)
+    registry, address = enter("registry"), f"/van-ban-den/{incoming.pk}/"
+    assert page(address, registry).xpath(f"//a[@href='{address}sao/']")
+    page(f"{address}sao/", registry)
+    seen = page.post(
+        f"{address}sao/", {"form": "TrS", "pages": "9", "code": PASSPHRASE}, registry, status=422
+    )
+    assert "Hãy ghi số trang cần trích, từ 1 đến 2." in seen.text
+    page.post(f"{address}sao/", {"form": "SY", "purpose": "Phòng Tư pháp", "code": PASSPHRASE}, registry)
+    copy = DocumentCopy.objects.get()
+    assert page(address, registry).xpath(f"//a[@href='{address}sao/{copy.pk}.pdf']")
+    sent = registry.get(f"{address}sao/{copy.pk}.pdf")
+    assert sent["Content-Type"] == "application/pdf"
+    assert b"".join(sent.streaming_content)[:5] == b"%PDF-"

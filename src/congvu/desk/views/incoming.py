@@ -168,3 +168,15 @@ def incoming_sheet(request: OfficerRequest, pk: int, file_pk: int, number: int) 
 def _file(request: OfficerRequest, pk: int, file_pk: int) -> IncomingFile:
     document = IncomingDocument.objects.visible_to(request.actor).only("pk").get(pk=pk)
     return document.files.select_related("file__blob").get(file_id=file_pk)
+
+
+@screen("document.view")
+def incoming_copy_file(request: OfficerRequest, pk: int, copy_pk: int) -> HttpResponseBase:
+    """Show a copy of the document as PDF."""
+    document = IncomingDocument.objects.visible_to(request.actor).only("pk").get(pk=pk)
+    copy = document.document_copies.select_related("file__blob").get(pk=copy_pk)
+    sent = SentFile(
+        open_blob(copy.file), copy.file.name, copy.file.blob.media_type, copy.file.blob.size,
+        copy.file.blob.sha256,
+    )  # fmt: skip
+    return safe_download(request, sent, inline=True)

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from congvu.common.errors import ActionRefused, StateRefused
+from congvu.common.subject import Subject
 from congvu.desk.forms import incoming_acts as forms
 from congvu.desk.views.door import View, screen
+from congvu.directory.messages import Actor
 from congvu.directory.permissions import OfficerRequest
 from congvu.documents import services
 from congvu.documents.queries.incoming_page import IncomingPage, LineShown, incoming_page
@@ -74,6 +76,10 @@ class IncomingAct:
         return f"incoming_{'line_' if self.on_line else ''}{self.action.value.replace('-', '_')}"
 
 
+def _copied(document_id: int, *, actor: Actor, **values: Any) -> object:
+    return services.copy_document(Subject("documents.incomingdocument", document_id), actor=actor, **values)
+
+
 A, L = Action, LineAction
 
 TABLE: tuple[IncomingAct, ...] = (
@@ -106,6 +112,9 @@ TABLE: tuple[IncomingAct, ...] = (
         lead=_("Dùng cho văn bản chỉ để biết, để lưu; việc còn mở sẽ đóng.")),
     IncomingAct(A.REOPEN, "mo-lai", services.reopen_incoming, forms.ReasonForm, "rotate",
         _("Đã mở lại văn bản.")),
+    IncomingAct(A.COPY, "sao", _copied, forms.CopyForm, "copy",
+        _("Đã lập bản sao, có chữ ký số của cơ quan."), versioned=False,
+        lead=_("Sao y từ bản gốc, sao lục từ một bản sao y, trích sao một số trang (Điều 25 NĐ 30/2020).")),
     IncomingAct(A.RECALL, "tra-loi-noi-gui", services.answer_notice, forms.NoticeForm, "message-2",
         _("Đã trả lời nơi gửi."), main=True),
 )  # fmt: skip

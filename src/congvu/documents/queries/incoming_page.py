@@ -10,6 +10,7 @@ from congvu.common.subjects import SubjectCard, cards
 from congvu.directory.messages import Actor
 from congvu.documents.models import (
     Direction,
+    DocumentCopy,
     DocumentLink,
     DocumentView,
     FavouriteGroup,
@@ -66,6 +67,7 @@ class IncomingPage:
     events: list[TimelineRow]
     moves: list[Move]
     held: LineShown | None
+    copies: list[DocumentCopy] = field(default_factory=list)
     favourites: list[FavouriteGroup] = field(default_factory=list)
 
     @property
@@ -98,6 +100,7 @@ def incoming_page(document_id: int, actor: Actor) -> IncomingPage:
         events=timeline(Subject("documents.incomingdocument", document.pk), limit=EVENTS),
         moves=_moves(document, lines, actor),
         held=_held(lines),
+        copies=list(document.document_copies.select_related("file")),
         favourites=favourites_of(actor) if actor.can("document.work") else [],
     )
 

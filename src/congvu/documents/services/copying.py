@@ -8,10 +8,11 @@ import pypdf
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from pypdf.errors import PyPdfError
 
 from congvu.common.errors import ActionRefused, StateRefused
 from congvu.common.subject import Subject
-from congvu.common.text import one_line
+from congvu.common.text import fold, one_line
 from congvu.directory.messages import Actor
 from congvu.directory.models import Agency
 from congvu.directory.permissions import demand
@@ -23,12 +24,14 @@ from congvu.documents.services.fitting import fitting
 from congvu.documents.services.outgoing_access import LABEL, record_about
 from congvu.documents.services.outgoing_files import bytes_of, kept
 from congvu.documents.services.outgoing_places import copy_detail
+from congvu.documents.states.incoming import MOVES, STATE_NAMES
+from congvu.documents.states.incoming import Action as Received
 from congvu.documents.states.outgoing import OUT, State
 from congvu.files.models import StoredFile
 from congvu.registers.services import take_number
 from congvu.signing.messages import Secret, SignedPdf
 from congvu.signing.rules import copy_lines
-from congvu.signing.services import make_signature, record_signature
+from congvu.signing.services import make_signature, record_signature, usable_certificate
 
 _SPAN = re.compile(r"(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?")
 
@@ -40,7 +43,7 @@ class _Source:
     outgoing: OutgoingDocument | None
     incoming: IncomingDocument | None
     data: bytes
-    title: str
+    secrecy: int
 
     @property
     def subject(self) -> Subject:
@@ -69,13 +72,15 @@ def copy_document(
         actor: needs document.issue.
 
     Raises:
-        StateRefused: the document has no PDF file, was recalled, or no certificate of the agency is there.
+        StateRefused: the document has no PDF file, is not in the register, was recalled, or the agency has no
+            certificate that can sign (said before a number is taken).
         ActionRefused: an unknown form, pages that are not there, sao lục of what is no sao y.
     """
     demand(actor, "document.issue")
     if form not in FORM_WORDS:
         raise ActionRefused(_("Hãy chọn hình thức sao."), code="form", field="form")
     found = _found(source, form, actor)
+    usable_certificate(agency_id=actor.agency_id, provider=sign_off.provider)
     data = _extracted(found.data, pages) if form == DocumentCopy.Form.EXTRACT else found.data
     agency = Agency.objects.get(pk=actor.agency_id)
     copy = _numbered(found, form, agency, pages, purpose, data, actor)
@@ -87,6 +92,7 @@ def copy_document(
         actor=actor,
         provider=sign_off.provider,
         secret=Secret(sign_off.code, sign_off.otp),
+        secrecy=found.secrecy,
     )
     return _sealed(copy, made, found, actor)
 
@@ -102,10 +108,39 @@ def _found(source: Subject, form: str, actor: Actor) -> _Source:
             raise ActionRefused(
                 _("Sao lục từ một bản sao y của nơi khác gửi đến."), code="of-copy", field="form"
             )
-        return _Source(outgoing, None, _pdf(outgoing.issued_file), outgoing.code)
-    incoming = IncomingDocument.objects.visible_to(actor).get(pk=source.pk)
+        return _Source(outgoing, None, _pdf(outgoing.issued_file), outgoing.confidentiality)
+    return _received(IncomingDocument.objects.visible_to(actor).get(pk=source.pk), form)
+
+
+def _received(incoming: IncomingDocument, form: str) -> _Source:
+    """Return a received document that stands in the register; only a sao y of another agency is copied on."""
+    move = MOVES[Received.COPY]
+    if incoming.stage not in move.sources:
+        raise StateRefused(
+            _("Chỉ sao văn bản đến đã vào sổ; văn bản này đang ở trạng thái “%(state)s”.")
+            % {"state": STATE_NAMES[incoming.stage]},
+            code="not-registered",
+        )
     row = incoming.files.select_related("file__blob").filter(role="main").order_by("position").first()
-    return _Source(None, incoming, _pdf(row.file if row else None), incoming.code)
+    data = _pdf(row.file if row else None)
+    if form == DocumentCopy.Form.OF_COPY and not _is_true_copy(incoming, data):
+        raise ActionRefused(
+            _("Sao lục chỉ từ một bản sao y; văn bản này là bản gốc, hãy chọn “Sao y”."),
+            code="of-original",
+            field="form",
+        )
+    return _Source(None, incoming, data, incoming.confidentiality)
+
+
+def _is_true_copy(incoming: IncomingDocument, data: bytes) -> bool:
+    """Tell whether a received file is a sao y: notation or first page say so, or nobody can read it."""
+    if incoming.notation.upper().startswith("SY") or "sao y" in fold(incoming.kind_name):
+        return True
+    try:
+        text = fold(pypdf.PdfReader(io.BytesIO(data)).pages[0].extract_text())
+    except (PyPdfError, IndexError):
+        return True
+    return "sao y" in text or not text.strip()
 
 
 def _pdf(file: StoredFile | None) -> bytes:

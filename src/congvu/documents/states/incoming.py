@@ -128,6 +128,7 @@ class Action(StrEnum):
     FINISH = "finish"
     REOPEN = "reopen"
     RECALL = "recall"
+    COPY = "copy"
 
 
 class LineAction(StrEnum):
@@ -191,6 +192,7 @@ MOVES: dict[Action, Move] = {
         Move(Action.LINK, OPEN | {State.DONE}, None, _WORK, "Nối với việc khác"),
         Move(Action.FINISH, _RUNNING, State.DONE, _REGISTRY, "Kết thúc, lưu", needs_reason=True),
         Move(Action.REOPEN, {State.DONE}, State.PROCESSING, _REGISTRY, "Mở lại", needs_reason=True),
+        Move(Action.COPY, _RUNNING | {State.DONE}, None, "document.issue", "Sao văn bản"),
         Move(Action.RECALL, frozenset(State) - FINAL, State.RECALLED, _REGISTRY, "Đồng ý thu hồi"),
     )
 }

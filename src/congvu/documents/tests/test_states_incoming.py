@@ -25,14 +25,14 @@ from congvu.documents.states.incoming import (
 # Rows are states, columns actions; "x" is allowed. Written by hand, so that a change of a table shows here.
 _ACTIONS = list(Action)
 _EXPECTED = {
-    #                     correct register refuse dup cancel present direct opinion link finish reopen recall
-    State.ARRIVED: "x x x x . . . . x . . x",
-    State.REGISTERED: "x . . . x x x x x x . x",
-    State.PROCESSING: "x . . . . x x x x x . x",
-    State.DONE: "x . . . . . . x x . x x",
-    State.REFUSED: ". . . . . . . . . . . .",
-    State.DUPLICATE: ". . . . . . . . . . . .",
-    State.RECALLED: ". . . . . . . . . . . .",
+    #              correct register refuse dup cancel present direct opinion link finish reopen recall copy
+    State.ARRIVED: "x x x x . . . . x . . x .",
+    State.REGISTERED: "x . . . x x x x x x . x x",
+    State.PROCESSING: "x . . . . x x x x x . x x",
+    State.DONE: "x . . . . . . x x . x x x",
+    State.REFUSED: ". . . . . . . . . . . . .",
+    State.DUPLICATE: ". . . . . . . . . . . . .",
+    State.RECALLED: ". . . . . . . . . . . . .",
 }
 _LINE_ACTIONS = list(LineAction)
 _LINE_EXPECTED = {
