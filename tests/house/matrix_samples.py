@@ -50,6 +50,7 @@ from congvu.dossiers.messages import Intake, Paper, Person
 from congvu.dossiers.models import LocalBinding
 from congvu.files.services import store
 from congvu.interchange.models import Connection, InboundMessage, OutboundMessage
+from congvu.national.models import NationalLink, OnlineMessage, Reconciliation, SyncedDossier
 from congvu.notify.models import Notice
 from congvu.notify.services import notify
 from congvu.procedures.tests.factories import VersionFactory
@@ -116,6 +117,7 @@ class World:
         self._case_files()
         self._schedule()
         self._exchange()
+        self._national()
         self._program()
 
     def _program(self) -> None:
@@ -153,6 +155,25 @@ class World:
         casefiles.file_uploads(closed.pk, uploads=[], actor=clerk, **document)
         casefiles.close_case_file(closed.pk, actor=clerk)
         self.handover = casefiles.propose_handover([closed.pk], actor=clerk)
+
+    def _national(self) -> None:
+        """A link to the national side, a message apart, a dossier told of, and a comparison."""
+        now = timezone.now()
+        self.national = NationalLink.objects.create(
+            name="Cổng thử", agency=self.root, address="http://127.0.0.1:9/v1", account="thử",
+            agency_code="H99", updated_at=now,
+        )  # fmt: skip
+        self.online = OnlineMessage.objects.create(
+            link=self.national, sequence=1, code="H99-261125-00001", kind="create", state="quarantined",
+            note="thử", agency=self.root, received_at=now,
+        )  # fmt: skip
+        self.synced = SyncedDossier.objects.create(
+            dossier=self.dossier, link=self.national, changed_at=now, number=1
+        )
+        day = timezone.localdate(now)
+        self.compared = Reconciliation.objects.create(
+            link=self.national, first=day, last=day, begun_at=now, ended_at=now
+        )
 
     def _exchange(self) -> None:
         """A connection with a package that came and stands in quarantine, and one that is stuck."""
@@ -537,6 +558,17 @@ SAMPLES: dict[str, Sample] = {
     )},
     **{f"setup:{name}": Sample(lambda world: {"pk": world.connection.pk}, hidden=OTHER) for name in (
         "connection", "connection_edit", "connection_check", "connection_switch",
+    )},
+    "desk:national_box": Sample(lambda world: {"box": "gui"}, note="hồ sơ, thông điệp của cơ quan mình"),
+    **{f"desk:national_{name}": Sample(lambda world: {"pk": world.online.pk}, hidden=OTHER) for name in (
+        "message", "again", "aside",
+    )},
+    "desk:national_replay": Sample(lambda world: {"pk": world.synced.pk}, hidden=OTHER),
+    **{f"desk:national_{name}": Sample(lambda world: {"pk": world.compared.pk}, hidden=OTHER) for name in (
+        "run", "run_xlsx",
+    )},
+    **{f"setup:national_{name}": Sample(lambda world: {"pk": world.national.pk}, hidden=OTHER) for name in (
+        "link", "edit", "check", "switch", "pull",
     )},
     # the REST interface: open to nobody's session; a token and its scope decide (src/congvu/api/tests)
     **{f"api:{name}": Sample(kwargs, note="mã truy cập OAuth2") for name, kwargs in {

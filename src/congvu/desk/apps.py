@@ -71,6 +71,22 @@ def _register_exchange_badges() -> None:
         "quarantined": ("bad", "hand-stop"), "skipped": ("neutral", "ban"),
     }  # fmt: skip
     register_badges("inbound", {key: Badge(INBOUND_NAMES[key], *came[key]) for key in INBOUND_NAMES})
+    _register_national()
+
+
+def _register_national() -> None:
+    """Put the national portal on the menu, and say how the states of its messages look."""
+    from congvu.national.states import INBOUND_NAMES
+    from congvu.ui.messages import Badge, NavItem
+    from congvu.ui.services import register_badges, register_nav
+
+    register_nav(NavItem(_("Cổng quốc gia"), "world", "desk:national", "dossier.accept", order=41))
+
+    looks = {
+        "stored": ("wait", "database"), "done": ("good", "circle-check"), "deciding": ("soon", "user-check"),
+        "quarantined": ("bad", "hand-stop"), "set_aside": ("neutral", "ban"),
+    }  # fmt: skip
+    register_badges("online", {key: Badge(INBOUND_NAMES[key], *looks[key]) for key in INBOUND_NAMES})
 
 
 def _register_task_badges() -> None:

@@ -33,6 +33,7 @@ from congvu.desk.views import (
 from congvu.desk.views.act_page import act_urls
 from congvu.desk.views.casefile_urls import case_file_urls
 from congvu.desk.views.exchange_urls import exchange_urls
+from congvu.desk.views.national_urls import national_urls
 from congvu.desk.views.task_routes import task_urls
 
 app_name = "desk"
@@ -124,4 +125,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("so-van-ban/<int:pk>/khoa/", books.book_close, name="book_close"),
     *incoming_acts.act_urls(),
     *exchange_urls(),
+    *national_urls(),
 ]

@@ -1,5 +1,6 @@
 """Periodic work of this room."""
 
+from congvu.national.services.codes import fill_reserves
 from congvu.national.services.inbound import poll_due
 from congvu.national.services.replaying import backfill
 from congvu.national.services.watching import raise_alarms
@@ -18,3 +19,8 @@ def poll() -> None:
 def watch() -> None:
     """Tell people of links that stand still."""
     raise_alarms()
+
+
+def fill() -> None:
+    """Fetch dossier codes of the national side for the procedures in use."""
+    fill_reserves()

@@ -43,5 +43,8 @@ class SetupConfig(AppConfig):
                 "manage",
                 order=65,
             ),
+            NavItem(
+                _("Kết nối quốc gia"), "world", "setup:national_links", "delivery.manage", "manage", order=66
+            ),
             NavItem(_("Kiểu dáng"), "palette", "setup:style_guide", "people.manage", "manage", order=99),
         )

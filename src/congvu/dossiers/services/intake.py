@@ -33,6 +33,7 @@ from congvu.dossiers.services.checking import (
 )
 from congvu.dossiers.services.clock import start_clock
 from congvu.dossiers.services.fitting import fitting, plain_data
+from congvu.dossiers.services.listening import issued_code
 from congvu.dossiers.services.moving import plan_start, process_of_intake, start_process, write
 from congvu.dossiers.services.papers import write_papers
 from congvu.dossiers.services.renaming import record_renaming
@@ -245,6 +246,7 @@ def _new(
 def _accept(dossier: Dossier, identifier: str) -> None:
     """Give a dossier its code and start its clock; the caller writes."""
     now = timezone.now()
+    dossier.code = dossier.code or issued_code(dossier)
     if not dossier.code:
         day = timezone.localdate(now)
         sequence = take_number(

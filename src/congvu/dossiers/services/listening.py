@@ -9,7 +9,10 @@ from congvu.dossiers.states import SyncState
 
 type Listener = Callable[[Dossier, str, Actor, str, Mapping[str, Any]], None]
 
+type Issuer = Callable[[Dossier], str]
+
 _LISTENERS: list[Listener] = []
+_ISSUERS: list[Issuer] = []
 
 
 def listen(listener: Listener) -> None:
@@ -29,6 +32,22 @@ def tell_listeners(
     """Tell the listeners of a fact."""
     for listener in _LISTENERS:
         listener(dossier, kind, actor, reason, data)
+
+
+def give_codes(issuer: Issuer) -> None:
+    """Have `issuer` asked for the code of every dossier that is received.
+
+    Args:
+        issuer: takes the dossier, not yet written; returns a code, or "" to leave it to the agency's own
+            numbering. It is called while locks are held: it must not wait for anybody.
+    """
+    if issuer not in _ISSUERS:
+        _ISSUERS.append(issuer)
+
+
+def issued_code(dossier: Dossier) -> str:
+    """Return the code that another system gives a dossier; "" when none does."""
+    return next((code for code in (issuer(dossier) for issuer in _ISSUERS) if code), "")
 
 
 def mark_sync(dossier_id: int, state: SyncState) -> None:

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from congvu.directory.messages import Actor
 from congvu.dossiers.models import Dossier
 from congvu.dossiers.states import OPEN, State
-from congvu.national.models import OnlineMessage, SyncedDossier
+from congvu.national.messages import OnlineDossier
+from congvu.national.models import NationalLink, OnlineMessage, ReservedCode, SyncedDossier
 from congvu.national.queries.links import serving
 from congvu.national.rules.progress import left_out
+from congvu.national.rules.reading import online_dossier
 from congvu.national.rules.status import named
 from congvu.national.states import Inbound, Sync
 
@@ -98,6 +101,26 @@ def not_told(actor: Actor, *, before: int | None = None) -> list[Behind]:
             )
         )  # fmt: skip
     return found
+
+
+def told(message: OnlineMessage) -> OnlineDossier:
+    """Return what a message says, as far as it can be read."""
+    return online_dossier(message.body)
+
+
+def figures(link: NationalLink) -> dict[str, int]:
+    """Return how much went and waits over a link (three statements)."""
+    sent = SyncedDossier.objects.filter(link=link).aggregate(
+        synced=Count("pk", filter=Q(state=Sync.SYNCED)),
+        waiting=Count("pk", filter=Q(state=Sync.WAITING)),
+        failed=Count("pk", filter=Q(state=Sync.FAILED)),
+    )
+    come = OnlineMessage.objects.filter(link=link, state__in=OPEN_MESSAGES).aggregate(
+        quarantined=Count("pk", filter=Q(state=Inbound.QUARANTINED)),
+        deciding=Count("pk", filter=Q(state=Inbound.DECIDING)),
+    )
+    free = ReservedCode.objects.filter(link=link, on=timezone.localdate(), code__isnull=False)
+    return {**sent, **come, "reserved": free.filter(taken_at__isnull=True).count()}
 
 
 def messages(actor: Actor, *, all_: bool = False, before: int | None = None) -> list[OnlineMessage]:

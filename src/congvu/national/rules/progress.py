@@ -10,6 +10,10 @@ from congvu.dossiers.states import State
 WORDS: dict[str, str] = {
     "dossier.registered": "Ghi nhận hồ sơ",
     "dossier.accepted": "Tiếp nhận hồ sơ",
+    "dossier.link_sent": "Chuyển hồ sơ sang cơ quan khác qua trục liên thông",
+    "dossier.link_came": "Nhận tin của cơ quan phối hợp qua trục liên thông",
+    "dossier.given_back": "Trả lại hồ sơ cho nơi chuyển đến",
+    "dossier.moved_in": "Chuyển hồ sơ từ hệ thống cũ",
     "dossier.guided": "Yêu cầu hoàn thiện hồ sơ trước khi tiếp nhận",
     "dossier.refused": "Từ chối hồ sơ",
     "dossier.supplement_requested": "Yêu cầu bổ sung hồ sơ",

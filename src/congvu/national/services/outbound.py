@@ -23,6 +23,7 @@ from congvu.national.queries.snapshot import progress, snapshot
 from congvu.national.rules.progress import content, left_out
 from congvu.national.rules.status import may_follow, named, national_code, substate
 from congvu.national.rules.writing import Incomplete
+from congvu.national.services.codes import note_fallback
 from congvu.national.services.connecting import KIND
 from congvu.national.services.sides import side_of
 from congvu.national.services.telling import link_to, tell_counter
@@ -45,6 +46,8 @@ def dossier_happened(dossier: Dossier, kind: str, actor: Actor, reason: str, dat
         return
     if State(dossier.state) in FINAL:
         close_decided(dossier)
+    if kind == "dossier.accepted":
+        note_fallback(dossier)
     told = content(kind, reason, data)
     if not told or why_not(dossier, served):
         return

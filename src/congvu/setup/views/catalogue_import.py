@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from congvu.common.errors import ActionRefused
 from congvu.directory.permissions import OfficerRequest, requires
+from congvu.national.queries.links import visible_links
 from congvu.procedures import queries, services
 from congvu.procedures.rules.portal import GRADE_LABELS
 from congvu.setup.forms.catalogue import ImportForm
@@ -25,9 +26,8 @@ def import_send(request: OfficerRequest) -> HttpResponse:
             return redirect("setup:catalogue_import_result")
         except ActionRefused as refusal:
             form.add_error("file", refusal.message)
-    return render(
-        request, "setup/catalogue_import.html", {"form": form}, status=422 if form.is_bound else 200
-    )
+    context = {"form": form, "links": visible_links(request.actor).filter(active=True)}
+    return render(request, "setup/catalogue_import.html", context, status=422 if form.is_bound else 200)
 
 
 @requires("catalogue.manage")
