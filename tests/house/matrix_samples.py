@@ -29,6 +29,7 @@ from congvu.casefiles.messages import CaseFileDraft, EntryDraft
 from congvu.desk.views.acts import TABLE
 from congvu.desk.views.casefile_acts import TABLE as CASE_ACTS
 from congvu.desk.views.incoming_acts import TABLE as INCOMING_ACTS
+from congvu.desk.views.linked import TABLE as LINK_ACTS
 from congvu.desk.views.outgoing_acts import TABLE as OUTGOING
 from congvu.desk.views.task_acts import TABLE as TASKS
 from congvu.directory.messages import Actor
@@ -49,7 +50,7 @@ from congvu.dossiers import services as dossiers
 from congvu.dossiers.messages import Intake, Paper, Person
 from congvu.dossiers.models import LocalBinding
 from congvu.files.services import store
-from congvu.interchange.models import Connection, InboundMessage, OutboundMessage
+from congvu.interchange.models import Connection, InboundMessage, LinkedDossier, OutboundMessage
 from congvu.national.models import NationalLink, OnlineMessage, Reconciliation, SyncedDossier
 from congvu.notify.models import Notice
 from congvu.notify.services import notify
@@ -118,6 +119,7 @@ class World:
         self._schedule()
         self._exchange()
         self._national()
+        self._linked()
         self._program()
 
     def _program(self) -> None:
@@ -196,6 +198,13 @@ class World:
             created_at=now,
             state="stuck",
         )
+
+    def _linked(self) -> None:
+        """A stage of the dossier that another system would share."""
+        self.link = LinkedDossier.objects.create(
+            stage=uuid4(), side="receiver", agency=self.root, dossier=self.dossier, partner_code="H99.2",
+            dossier_code="thử", name="thử", state="offered", opened_at=timezone.now(),
+        )  # fmt: skip
 
     def _people(self) -> None:
         self.colleague = self._post(UnitFactory(agency=self.commune))
@@ -548,6 +557,8 @@ SAMPLES: dict[str, Sample] = {
         hidden=frozenset(COLUMNS) - {"clerk", "anonymous"},
         note="của mình",
     ),
+    "desk:link_hand_over": Sample(_dossier, hidden=OTHER),
+    **{act.address: Sample(lambda world: {"pk": world.link.pk}, hidden=OTHER) for act in LINK_ACTS},
     "desk:exchange_box": Sample(lambda world: {"box": "ket"}, note="gói của cơ quan mình"),
     "desk:exchange_bytes": Sample(lambda world: {"way": "goi-den", "pk": world.came.pk}, hidden=OTHER),
     **{f"desk:exchange_{name}": Sample(lambda world: {"pk": world.came.pk}, hidden=OTHER) for name in (

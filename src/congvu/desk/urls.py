@@ -33,6 +33,7 @@ from congvu.desk.views import (
 from congvu.desk.views.act_page import act_urls
 from congvu.desk.views.casefile_urls import case_file_urls
 from congvu.desk.views.exchange_urls import exchange_urls
+from congvu.desk.views.linked import link_urls
 from congvu.desk.views.national_urls import national_urls
 from congvu.desk.views.task_routes import task_urls
 
@@ -98,6 +99,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *outgoing_annexes.annex_urls(),
     *case_file_urls(),
     *act_urls(),
+    *link_urls(),
     *task_urls(),
     path("van-ban-den/", incoming.incoming_list, name="incoming_list"),
     path("van-ban-den/nhap/", incoming_register.incoming_new, name="incoming_new"),

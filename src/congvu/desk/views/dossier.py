@@ -11,11 +11,13 @@ from congvu.calendars.queries import schedule_for
 from congvu.calendars.rules import working_minutes_between
 from congvu.common.subject import Subject
 from congvu.desk.views.door import screen
+from congvu.desk.views.linked import LinkAct, offered
 from congvu.desk.views.offer import offer_of
 from congvu.desk.views.trail import Trail
 from congvu.directory.permissions import OfficerRequest
 from congvu.dossiers.models import Dossier
 from congvu.dossiers.queries.page import Page, page
+from congvu.interchange.queries.linking import StageCard, stages_of
 from congvu.procedures.queries import frozen
 
 SHOWN = 12
@@ -35,6 +37,7 @@ def dossier_page(request: OfficerRequest, pk: int) -> HttpResponse:
         "events": found.events[:SHOWN],
         "more_events": len(found.events) > SHOWN,
         "minutes": _minutes_left(found.dossier),
+        "linked": _linked(found, request),
         **_contents(found),
     }
     return render(request, "desk/dossier.html", context)
@@ -53,6 +56,14 @@ def dossier_timeline(request: OfficerRequest, pk: int) -> HttpResponse:
     older = found[PAGE - 1].id if len(found) > PAGE else None
     context = {"dossier": dossier, "events": found[:PAGE], "older": older, "first_page": not before}
     return render(request, "desk/timeline.html", context | {"trail": Trail.of(request.GET)})
+
+
+def _linked(found: Page, request: OfficerRequest) -> list[tuple[StageCard, list[LinkAct]]]:
+    """Return the stages shared with other systems; asked for only where something tells of them."""
+    told = any(event.kind in {"dossier.link_sent", "dossier.link_came"} for event in found.events)
+    if not (told or found.dossier.master_system):
+        return []
+    return [(card, offered(card, request)) for card in stages_of(found.dossier, request.actor)]
 
 
 def _minutes_left(dossier: Dossier) -> int | None:
