@@ -78,7 +78,7 @@ def _acted(message: OnlineMessage, online: OnlineDossier, files: dict[str, int])
 
 
 def _create(message: OnlineMessage, online: OnlineDossier, files: dict[str, int]) -> str:
-    there = Dossier.objects.filter(code=message.code).first()
+    there = Dossier.objects.filter(code=message.code, master_system="").first()
     if there is not None:
         if SyncedDossier.objects.filter(dossier=there, from_portal=True).exists():
             return settled(message, there, _("Hồ sơ đã có từ trước; không lập lại."))
@@ -135,7 +135,8 @@ def _withdraw(message: OnlineMessage, online: OnlineDossier, files: dict[str, in
 
 
 def _dossier(message: OnlineMessage) -> Dossier:
-    found = Dossier.objects.select_related("receiving_agency").filter(code=message.code).first()
+    masters = Dossier.objects.select_related("receiving_agency").filter(master_system="")
+    found = masters.filter(code=message.code).first()
     if found is None or found.receiving_agency_id not in set(agencies_of(message.link)):
         raise ActionRefused(_("Không có hồ sơ %(code)s ở đây.") % {"code": message.code}, code="missing")
     return found

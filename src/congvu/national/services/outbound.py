@@ -40,7 +40,12 @@ _TAKEN = [
 
 
 def dossier_happened(dossier: Dossier, kind: str, actor: Actor, reason: str, data: Mapping[str, Any]) -> None:
-    """Put a fact about a dossier into the outbox, in its own transaction; nothing without a link."""
+    """Put a fact about a dossier into the outbox, in its own transaction; nothing without a link.
+
+    Of a copy the system that received the dossier tells: one code is told of by one system.
+    """
+    if dossier.master_system:
+        return
     served = serving(dossier.receiving_agency_id)
     if served is None:
         return
