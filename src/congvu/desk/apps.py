@@ -80,7 +80,10 @@ def _register_national() -> None:
     from congvu.ui.messages import Badge, NavItem
     from congvu.ui.services import register_badges, register_nav
 
-    register_nav(NavItem(_("Cổng quốc gia"), "world", "desk:national", "dossier.accept", order=41))
+    register_nav(
+        NavItem(_("Cổng quốc gia"), "world", "desk:national", "dossier.accept", order=41),
+        NavItem(_("Đối soát quốc gia"), "scale", "desk:national_runs", "report.view", order=42),
+    )
 
     looks = {
         "stored": ("wait", "database"), "done": ("good", "circle-check"), "deciding": ("soon", "user-check"),

@@ -70,6 +70,7 @@ def _tabs(request: OfficerRequest, box: str) -> list[Tab]:
     found = [
         Tab(name, reverse("desk:national_box", args=[key]), current=key == box, count=counts.get(key))
         for key, name in BOXES.items()
+        if request.actor.can("dossier.accept")
     ]
     if request.actor.can("report.view"):
         runs = reverse("desk:national_runs")

@@ -36,4 +36,4 @@ class Reconciliation(models.Model):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.first}–{self.last}"
+        return f"{self.first:%d/%m/%Y} – {self.last:%d/%m/%Y}"

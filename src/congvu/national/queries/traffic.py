@@ -63,7 +63,7 @@ def behind(actor: Actor, *, before: int | None = None) -> list[Behind]:
 
 def _behind(row: SyncedDossier) -> Behind:
     if row.state == Sync.FAILED:
-        why = f"Cần người xử lý: {row.error}"
+        why = row.error
     elif row.error:
         why = f"Sẽ tự thử lại: {row.error}"
     else:
