@@ -13,7 +13,7 @@ from tools.pg import Cluster
 
 from tests.installations import Axis, Installation, Place
 from tests.scenarios.harness import Transcript
-from tests.scenarios.scenes import exchange_axis, exchange_others
+from tests.scenarios.scenes import exchange_axis, exchange_dossiers, exchange_others
 from tests.scenarios.scenes.exchange import DEPARTMENT, WARD, World
 
 SCENES = (
@@ -28,6 +28,9 @@ SCENES = (
     exchange_axis.axis_dies,
     exchange_others.folder,
     exchange_others.letters,
+    exchange_dossiers.counters,
+    exchange_dossiers.up_and_back,
+    exchange_dossiers.from_the_portal,
     exchange_axis.counted,
 )
 

@@ -10,7 +10,7 @@ from tests.installations import Axis, HandError, Installation
 from tests.scenarios.harness import Transcript
 
 WARD, DEPARTMENT, COMPANY, COOPERATIVE = "H19.75.26248", "H19.10", "H19.99", "H19.98"
-PATIENCE = 25.0
+PATIENCE = 90.0
 
 
 @dataclass
