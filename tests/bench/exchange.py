@@ -24,6 +24,7 @@ from tests.bench.harness import Bench
 from tests.bench.plain_rows import Touched, commits_since, plain_seconds, position, touched
 from tests.bench.servers import family
 from tests.installations import Axis, Installation, Place
+from tests.installations.processes import end_in_order
 
 WARD, DEPARTMENT = "H19.75.26248", "H19.10"
 SCAN, LARGE, ANNEXES = 200_000, 50_000_000, 10
@@ -199,6 +200,7 @@ def _together(jobs: Sequence[Callable[[], None]]) -> float:
 
 def main() -> int:
     """Print the figures and whether the goals are met."""
+    end_in_order()
     parser = argparse.ArgumentParser()
     parser.add_argument("--messages", type=int, default=120)
     count = parser.parse_args().messages

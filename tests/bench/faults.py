@@ -22,6 +22,7 @@ from tools.pg import Cluster
 
 from tests.bench.harness import Bench
 from tests.installations import Axis, HandError, Installation, Place
+from tests.installations.processes import end_in_order
 
 WARD, DEPARTMENT = "H19.75.26248", "H19.10"
 AGENCIES = 20
@@ -60,7 +61,7 @@ class Storm:
         self.department.open()
         codes = self.department.ask("branch", count=AGENCIES)
         names = {WARD: "UBND phường", DEPARTMENT: "Sở Xây dựng", **dict.fromkeys(codes, "Đơn vị")}
-        self.axis.prepare(names)
+        self.axis.prepare(names, [WARD, DEPARTMENT])
         self.axis.start()
         self.ward.open()
         prepared: list[int] = self.ward.ask("prepare", count=count, to=codes, size=SIZE)
@@ -194,6 +195,7 @@ def _inversions(came: list[tuple[str, str]], issued: list[str]) -> int:
 
 def main() -> int:
     """Print the figures and whether the goals are met."""
+    end_in_order()
     parser = argparse.ArgumentParser()
     parser.add_argument("--messages", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=20261125)

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.installations.processes import ROOT, end, environment, free_port, kill, start, wait_for_port
@@ -35,9 +36,14 @@ class Axis:
         """Where clients reach it."""
         return f"http://127.0.0.1:{self.port}/truc"
 
-    def prepare(self, agencies: dict[str, str]) -> None:
-        """Make the database, the agencies and a credential for each."""
-        words = [sys.executable, "-m", "tests.installations.lay_axis", json.dumps(agencies)]
+    def prepare(self, agencies: dict[str, str], systems: Sequence[str] = ()) -> None:
+        """Make the database, the agencies (names by codes), and a credential for each, or for `systems`."""
+        words = [
+            sys.executable,
+            "-m",
+            "tests.installations.lay_axis",
+            json.dumps([agencies, list(systems or agencies)]),
+        ]
         done = subprocess.run(words, env=self.env, cwd=ROOT, capture_output=True, text=True)
         if done.returncode:
             raise RuntimeError(done.stderr)

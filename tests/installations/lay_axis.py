@@ -14,11 +14,12 @@ from congvu.hub.services.agencies import AgencyPlan  # noqa: E402
 from congvu.hub.services.journal import operator  # noqa: E402
 
 
-def main(names: dict[str, str]) -> None:
-    """Lay the axis; agencies below another one of these are reached by its system.
+def main(names: dict[str, str], systems: list[str]) -> None:
+    """Lay the axis.
 
     Args:
         names: of the agencies by their codes.
+        systems: codes of those with a system, which speaks for the agencies below as well.
     """
     call_command("migrate", verbosity=0)
     secrets = {}
@@ -26,11 +27,10 @@ def main(names: dict[str, str]) -> None:
         above = code.rpartition(".")[0]
         plan = AgencyPlan(code, name, parent_code=above if above in names else "")
         agencies.save_agency(plan, actor=operator())
-        if plan.parent_code:
-            continue  # the system of the agency above speaks for it
+    for code in systems:
         _row, secrets[code] = credentials.issue(code, code, actor=operator(), per_minute=1_000_000)
     print(json.dumps(secrets))
 
 
 if __name__ == "__main__":
-    main(json.loads(sys.argv[1]))
+    main(*json.loads(sys.argv[1]))

@@ -12,6 +12,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
+def end_in_order() -> None:
+    """Have SIGTERM unwind this process, so that it ends what it started."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+
 def free_port() -> int:
     """Return a port of 127.0.0.1 that nobody uses at the moment."""
     with socket.socket() as probe:

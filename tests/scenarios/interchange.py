@@ -12,6 +12,7 @@ from pathlib import Path
 from tools.pg import Cluster
 
 from tests.installations import Axis, Installation, Place
+from tests.installations.processes import end_in_order
 from tests.scenarios.harness import Transcript
 from tests.scenarios.scenes import exchange_axis, exchange_dossiers, exchange_others
 from tests.scenarios.scenes.exchange import DEPARTMENT, WARD, World
@@ -37,6 +38,7 @@ SCENES = (
 
 def main() -> int:
     """Play the scenario on loopback; 0 when nothing failed."""
+    end_in_order()
     transcript = Transcript("interchange")
     with tempfile.TemporaryDirectory(prefix="congvu-interchange-") as name, Cluster() as cluster:
         folder = Path(name)
