@@ -178,7 +178,13 @@ def _kind(package: OutboundMessage) -> Kind:
 
 
 def _found(channel: Channel, package: OutboundMessage) -> str:
-    """Return the id that the far side gave a package whose sending ended in doubt; "" when it has none."""
+    """Return the id that the far side gave a package whose sending ended in doubt; "" when it has none.
+
+    A status is never looked for: lists of what was sent do not tell one of our statuses to a recipient from
+    the next, while the same bytes once more are one status to the axis and to whoever reads them.
+    """
+    if package.kind == OutboundMessage.Kind.STATUS:
+        return ""
     has = channel.sent(document_id=package.document_id_sent, kind=_kind(package))
     ours = [one for one in has if one.remote_id and _same(one, package)]
     taken = set(
@@ -196,7 +202,7 @@ def _same(one: Sent, package: OutboundMessage) -> bool:
     if one.at is not None and package.tried_at is not None and one.at < package.tried_at - SKEW:
         return False
     told = _plain(one.document_id)
-    if not told or package.kind == OutboundMessage.Kind.STATUS:
+    if not told:
         return True
     code = _plain(package.code)
     return told in {_plain(package.document_id_sent), code} or code.endswith(f"/{told}")

@@ -13,7 +13,7 @@ from congvu.interchange.models import InboundMessage, OutboundMessage
 from congvu.interchange.queries.traffic import whereabouts
 from congvu.interchange.services import give_up, inbound, ingesting, outbound, send_again, take_lease
 from congvu.interchange.services.watching import raise_alarms
-from congvu.interchange.tests.world import DEPARTMENT, FAR
+from congvu.interchange.tests.world import COMMUNE, DEPARTMENT, FAR
 from congvu.notify.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +69,20 @@ def test_a_process_that_dies_after_sending_leaves_no_second_package(joined, monk
     joined.work()
     assert states() == ["on-axis"]
     assert len(joined.on_axis()) == 1
+
+
+def test_a_status_in_doubt_is_not_taken_for_another_one_that_is_on_its_way(joined):
+    document = joined.issued()
+    joined.work()
+    joined.axis.faults["sendEdoc"] = ["cut-before"]
+    joined.poll()
+    joined.work()
+    joined.axis.put(COMMUNE, joined.status("03", document, DEPARTMENT), kind="status", origin=DEPARTMENT)
+    joined.work()
+    assert len(joined.on_axis("status")) == 2
+    joined.poll(joined.commune)
+    [row] = whereabouts(document.pk)
+    assert sorted(report.code for report in row.history) == ["01", "03"]
 
 
 def test_two_documents_to_one_place_are_told_apart_when_in_doubt(joined):
