@@ -271,7 +271,7 @@ def _code() -> str:
 
 def _letter(subject: str, to: list[str], **more: Any) -> dict[str, Any]:
     receivers = tuple(Receiver(f"Cơ quan {code}", agency_code=code, role="act") for code in to)
-    receivers = receivers or (Receiver("Các phòng chuyên môn", role="know"),)
+    receivers = receivers or (Receiver("Các phòng chuyên môn", role="act"),)
     return {"subject": subject, "receivers": receivers, **more}
 
 

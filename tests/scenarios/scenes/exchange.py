@@ -61,7 +61,7 @@ class World:
         """Issue a letter of the ward."""
         done: dict[str, Any] = self.step(
             self.ward,
-            f"ký, cấp số và phát hành “{subject}” gửi {', '.join(to)}",
+            f"ký, cấp số và phát hành “{subject}” gửi {', '.join(to) or 'nội bộ'}",
             lambda: self.ward.ask("issue", subject=subject, to=list(to), **more),
         )
         self.sent = int(done["id"])
