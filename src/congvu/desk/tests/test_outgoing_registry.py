@@ -6,7 +6,7 @@ import time_machine
 from congvu.casefiles.tests.world import pdf_of
 from congvu.directory.models import Officer
 from congvu.documents import services
-from congvu.documents.messages import ArrivedFile, BookPlan, Registration
+from congvu.documents.messages import Addressee, ArrivedFile, BookPlan, Registration
 from congvu.documents.models import DocumentCopy, OutgoingDocument
 from congvu.documents.tests.paper import equip, office
 from congvu.documents.tests.world import at
@@ -147,3 +147,24 @@ def test_a_received_document_is_copied_by_screen(page, enter, desk):
     sent = registry.get(f"{address}sao/{copy.pk}.pdf")
     assert sent["Content-Type"] == "application/pdf"
     assert b"".join(sent.streaming_content)[:5] == b"%PDF-"
+
+
+def test_work_from_a_draft_waits_for_its_issue_unless_told_otherwise(page, enter, desk):
+    leader = enter("leader")
+    document = desk.signed(medium="paper")
+    address = f"/nhiem-vu/giao/?nguon=documents.outgoingdocument:{document.pk}"
+    seen = page(f"/van-ban-di/{document.pk}/", leader)
+    assert seen.xpath(f"//a[@href='{address}']")
+    assert page(address, leader).xpath("//input[@name='hidden'][@checked]")
+    services.issue_document(document.pk, actor=desk.registry)
+    assert not page(address, leader).xpath("//input[@name='hidden'][@checked]")
+
+
+def test_an_answer_begins_on_the_page_of_its_question(page, enter, desk):
+    incoming = desk.world.arrived()
+    services.register_incoming(incoming.pk, Registration(desk.world.book.pk), actor=desk.registry)
+    services.present(
+        incoming.pk, [Addressee(desk.world.land.pk, desk.author.officer_id, role="lead")], actor=desk.registry
+    )
+    seen = page(f"/van-ban-den/{incoming.pk}/", enter("author"))
+    assert seen.xpath(f"//a[@href='/van-ban-di/soan/?tra-loi={incoming.pk}']")

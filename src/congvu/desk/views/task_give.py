@@ -20,6 +20,8 @@ from congvu.desk.forms.tasks import GiveForm
 from congvu.desk.views.door import screen
 from congvu.directory.permissions import OfficerRequest
 from congvu.documents.models import IncomingDocument
+from congvu.documents.queries.outgoing import LABEL as OUTGOING
+from congvu.documents.queries.outgoing import waits_for_issue
 from congvu.documents.services import assignment_drafts
 
 
@@ -87,6 +89,8 @@ def _from_source(request: OfficerRequest) -> dict[str, Any]:
         "source_code": card.code[:100],
     }
     values |= {"source_on": card.on, "source_title": card.title[:1000], "content": card.title[:2000]}
+    # Work from a draft waits until the draft is issued, unless the giver wants it otherwise.
+    values["hidden"] = subject.label == OUTGOING and waits_for_issue(subject.pk)
     return values | _from_item(subject, request)
 
 

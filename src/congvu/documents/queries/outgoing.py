@@ -276,6 +276,11 @@ def link_of(pk: int) -> str:
         return ""
 
 
+def waits_for_issue(pk: int) -> bool:
+    """Tell whether a document is still on its way to be issued."""
+    return OutgoingDocument.objects.filter(pk=pk, issued_at__isnull=True).exists()
+
+
 def issued_of(ids: Iterable[int]) -> QuerySet[OutgoingDocument]:
     """Return issued documents by key, whoever asks: for receivers that hold an incoming copy of them."""
     return OutgoingDocument.objects.filter(pk__in=list(ids), state__in=[state.value for state in OUT])
