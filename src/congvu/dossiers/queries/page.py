@@ -25,6 +25,7 @@ from congvu.dossiers.models import (
 )
 from congvu.dossiers.queries import parts
 from congvu.dossiers.queries.inbox import holds, limits_for
+from congvu.dossiers.rules import OUTSIDE
 from congvu.dossiers.states import (
     ELSEWHERE,
     MOVES,
@@ -282,6 +283,8 @@ def _extendable(dossier: Dossier) -> bool:
 def _undoable(steps: list[Step], actor: Actor) -> Step | None:
     last = next((step for step in reversed(steps) if step.state == StepState.DONE), None)
     if last is None or last.done_by_id != actor.officer_id or not last.undo or last.done_at is None:
+        return None
+    if any(step.state == StepState.OPEN and step.type == OUTSIDE for step in steps):
         return None
     recent = (timezone.now() - last.done_at).total_seconds() <= UNDO_MINUTES * 60
     return last if recent and last.type in UNDOABLE else None

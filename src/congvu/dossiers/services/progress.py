@@ -232,7 +232,10 @@ def undo_step(dossier_id: int, step_id: int, *, actor: Actor, seen_version: int 
     spec = definition(dossier.process_version_id or 0).step(step.key)
     started = list(dossier.steps.filter(pk__in=step.undo["started"]))
     untouched = all(
-        row.state == StepState.OPEN and row.taken_at is None and row.agency_id == step.agency_id
+        row.state == StepState.OPEN
+        and row.taken_at is None
+        and row.agency_id == step.agency_id
+        and row.type != OUTSIDE
         for row in started
     )
     recent = (timezone.now() - step.done_at).total_seconds() <= UNDO_MINUTES * 60

@@ -203,6 +203,9 @@ def test_a_withdrawal_ends_the_work_there(linked):
     dossier = linked.received()
     linked.up()
     _origin, receiver = linked.sides()
+    done = dossier.steps.get(key="b1")
+    with pytest.raises(StateRefused, match="hoàn tác"):  # what left for another system is not undone
+        services.undo_step(dossier.pk, done.pk, actor=linked.world.clerk)
     services.stop_dossier(dossier.pk, actor=linked.world.clerk, reason="Công dân đề nghị dừng")
     linked.up()
     copy = linked.now(receiver.dossier)
