@@ -52,6 +52,9 @@ from congvu.dossiers.models import LocalBinding
 from congvu.files.services import store
 from congvu.interchange.models import Connection, InboundMessage, LinkedDossier, OutboundMessage
 from congvu.national.models import NationalLink, OnlineMessage, Reconciliation, SyncedDossier
+from congvu.moving import services as moving
+from congvu.moving.messages import Mapping
+from congvu.moving.services.working import do_slice
 from congvu.notify.models import Notice
 from congvu.notify.services import notify
 from congvu.procedures.tests.factories import VersionFactory
@@ -120,6 +123,7 @@ class World:
         self._exchange()
         self._national()
         self._linked()
+        self._moving()
         self._program()
 
     def _program(self) -> None:
@@ -205,6 +209,16 @@ class World:
             stage=uuid4(), side="receiver", agency=self.root, dossier=self.dossier, partner_code="H99.2",
             dossier_code="thử", name="thử", state="offered", opened_at=timezone.now(),
         )  # fmt: skip
+    def _moving(self) -> None:
+        """A table of an old system that was tried, with a row that is wrong."""
+        source = ContentFile(
+            "Ngày đến;Số đến;Tác giả;Trích yếu;Ngày văn bản\n05/01/2024;x;Sở Thử;Thử;04/01/2024\n".encode(),
+            "so.csv",
+        )
+        administrator = actor_for(self.officer("administrator"))
+        move = moving.receive(moving.Arriving("incoming", source), actor=administrator)
+        moving.set_mapping(move.pk, Mapping.from_json(move.mapping), "Thử", actor=administrator)
+        self.move = do_slice(moving.start_check(move.pk, actor=administrator))
 
     def _people(self) -> None:
         self.colleague = self._post(UnitFactory(agency=self.commune))
@@ -567,6 +581,10 @@ SAMPLES: dict[str, Sample] = {
     **{f"desk:exchange_{name}": Sample(lambda world: {"pk": world.stuck.pk}, hidden=OTHER) for name in (
         "outbound", "again", "give_up",
     )},
+    **{f"setup:{name}": Sample(lambda world: {"pk": world.move.pk}, hidden=OTHER) for name in (
+        "move", "move_columns", "move_progress", "move_values", "move_gaps", "move_wrong", "move_sheet",
+    )},
+    "setup:move_act": Sample(lambda world: {"pk": world.move.pk, "act": "bo"}, hidden=OTHER),
     **{f"setup:{name}": Sample(lambda world: {"pk": world.connection.pk}, hidden=OTHER) for name in (
         "connection", "connection_edit", "connection_check", "connection_switch",
     )},

@@ -57,7 +57,8 @@ class Move:
     automatic: bool = False
 
 
-_IDLE = frozenset({State.NEW, State.CHECKED, State.FAILED})
+_IDLE = frozenset({State.NEW, State.CHECKED, State.FAILED, State.STOPPED})
+"""Nobody works on it; once it has begun to bring in, it is not tried again (see `services.access`)."""
 MOVES: dict[Action, Move] = {
     move.action: move
     for move in (
@@ -69,7 +70,7 @@ MOVES: dict[Action, Move] = {
         Move(Action.RESUME, {State.STOPPED, State.FAILED}, State.RUNNING, "Chuyển tiếp"),
         Move(Action.FAIL, ACTIVE, State.FAILED, "Dừng vì lỗi", automatic=True),
         Move(Action.FINISH, {State.RUNNING}, State.DONE, "Chuyển xong", automatic=True),
-        Move(Action.DROP, _IDLE | {State.STOPPED}, State.DROPPED, "Bỏ lượt này"),
+        Move(Action.DROP, _IDLE, State.DROPPED, "Bỏ lượt này"),
     )
 }
 

@@ -22,6 +22,19 @@ class SetupConfig(AppConfig):
             "retired": Badge(_("Hết hiệu lực"), "neutral", "history"),
         }
         register_badges("process", process)
+        register_badges(
+            "move",
+            {
+                "new": Badge(_("Chờ khai báo cột"), "wait", "pencil"),
+                "checking": Badge(_("Đang kiểm thử"), "progress", "progress"),
+                "checked": Badge(_("Đã kiểm thử"), "info", "list-check"),
+                "running": Badge(_("Đang chuyển"), "progress", "progress"),
+                "stopped": Badge(_("Đã dừng"), "wait", "player-pause"),
+                "failed": Badge(_("Dừng vì lỗi"), "bad", "alert-triangle"),
+                "done": Badge(_("Đã chuyển xong"), "good", "circle-check"),
+                "dropped": Badge(_("Đã bỏ"), "neutral", "circle-x"),
+            },
+        )
         register_badges("procedure", {**process, "published": Badge(_("Đã công bố"), "good", "circle-check")})
         register_nav(
             NavItem(_("Thủ tục"), "books", "setup:catalogue", "catalogue.view", "manage", order=20),
@@ -46,5 +59,6 @@ class SetupConfig(AppConfig):
             NavItem(
                 _("Kết nối quốc gia"), "world", "setup:national_links", "delivery.manage", "manage", order=66
             ),
+            NavItem(_("Chuyển dữ liệu cũ"), "database", "setup:moves", "moving.manage", "manage", order=68),
             NavItem(_("Kiểu dáng"), "palette", "setup:style_guide", "people.manage", "manage", order=99),
         )

@@ -8,7 +8,7 @@ from congvu.moving.services.acting import (
     start_move,
     stop_move,
 )
-from congvu.moving.services.staging import Arriving, receive, set_mapping
+from congvu.moving.services.staging import Arriving, receive, set_mapping, set_values
 
 __all__ = [
     "Arriving",
@@ -17,6 +17,7 @@ __all__ = [
     "receive",
     "resume_move",
     "set_mapping",
+    "set_values",
     "start_check",
     "start_move",
     "stop_move",

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from congvu.common.errors import ActionRefused
-from congvu.common.text import one_line
+from congvu.common.text import fold, one_line
 from congvu.directory.messages import Actor
 from congvu.directory.permissions import demand
 from congvu.files.services import store
@@ -170,3 +170,29 @@ def check_mapping(kind: Kind, mapping: Mapping, headings: list[str]) -> None:
         raise ActionRefused(
             _("Chưa chọn cột cho: %(labels)s.") % {"labels": labels}, code="missing", field=lacking[0]
         )
+
+
+@transaction.atomic
+def set_values(move_id: int, meant: dict[str, dict[str, str]], *, actor: Actor) -> Move:
+    """Add what words of the old system mean to the mapping of a run and to its profile.
+
+    Args:
+        meant: by field, our value of each word.
+
+    Raises:
+        ActionRefused: a value is none of the field's.
+    """
+    move = open_move(move_id, Action.MAP, actor=actor)
+    mapping = Mapping.from_json(move.mapping)
+    for key, words in meant.items():
+        field = field_of(Kind(move.kind), key)
+        allowed = {code for code, _word in field.choices} if field else set()
+        for word, value in words.items():
+            if field is None or (allowed and value not in allowed):
+                raise ActionRefused(
+                    _("“%(value)s” không phải giá trị được dùng.") % {"value": value}, code="value"
+                )
+            mapping.values.setdefault(key, {})[fold(word)] = value
+    if move.profile is None:
+        raise ActionRefused(_("Hãy khai báo cột trước khi kiểm thử."), code="mapping")
+    return set_mapping(move.pk, mapping, move.profile.name, actor=actor)
