@@ -51,10 +51,10 @@ from congvu.dossiers.messages import Intake, Paper, Person
 from congvu.dossiers.models import LocalBinding
 from congvu.files.services import store
 from congvu.interchange.models import Connection, InboundMessage, LinkedDossier, OutboundMessage
-from congvu.national.models import NationalLink, OnlineMessage, Reconciliation, SyncedDossier
 from congvu.moving import services as moving
-from congvu.moving.messages import Mapping
+from congvu.moving.messages import Mapping as Columns
 from congvu.moving.services.working import do_slice
+from congvu.national.models import NationalLink, OnlineMessage, Reconciliation, SyncedDossier
 from congvu.notify.models import Notice
 from congvu.notify.services import notify
 from congvu.procedures.tests.factories import VersionFactory
@@ -209,6 +209,7 @@ class World:
             stage=uuid4(), side="receiver", agency=self.root, dossier=self.dossier, partner_code="H99.2",
             dossier_code="thử", name="thử", state="offered", opened_at=timezone.now(),
         )  # fmt: skip
+
     def _moving(self) -> None:
         """A table of an old system that was tried, with a row that is wrong."""
         source = ContentFile(
@@ -217,7 +218,7 @@ class World:
         )
         administrator = actor_for(self.officer("administrator"))
         move = moving.receive(moving.Arriving("incoming", source), actor=administrator)
-        moving.set_mapping(move.pk, Mapping.from_json(move.mapping), "Thử", actor=administrator)
+        moving.set_mapping(move.pk, Columns.from_json(move.mapping), "Thử", actor=administrator)
         self.move = do_slice(moving.start_check(move.pk, actor=administrator))
 
     def _people(self) -> None:

@@ -1,7 +1,12 @@
 """The administrators' face and its menu."""
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from congvu.ui.messages import Badge
 
 
 class SetupConfig(AppConfig):
@@ -22,19 +27,7 @@ class SetupConfig(AppConfig):
             "retired": Badge(_("Hết hiệu lực"), "neutral", "history"),
         }
         register_badges("process", process)
-        register_badges(
-            "move",
-            {
-                "new": Badge(_("Chờ khai báo cột"), "wait", "pencil"),
-                "checking": Badge(_("Đang kiểm thử"), "progress", "progress"),
-                "checked": Badge(_("Đã kiểm thử"), "info", "list-check"),
-                "running": Badge(_("Đang chuyển"), "progress", "progress"),
-                "stopped": Badge(_("Đã dừng"), "wait", "player-pause"),
-                "failed": Badge(_("Dừng vì lỗi"), "bad", "alert-triangle"),
-                "done": Badge(_("Đã chuyển xong"), "good", "circle-check"),
-                "dropped": Badge(_("Đã bỏ"), "neutral", "circle-x"),
-            },
-        )
+        register_badges("move", _move_badges())
         register_badges("procedure", {**process, "published": Badge(_("Đã công bố"), "good", "circle-check")})
         register_nav(
             NavItem(_("Thủ tục"), "books", "setup:catalogue", "catalogue.view", "manage", order=20),
@@ -62,3 +55,19 @@ class SetupConfig(AppConfig):
             NavItem(_("Chuyển dữ liệu cũ"), "database", "setup:moves", "moving.manage", "manage", order=68),
             NavItem(_("Kiểu dáng"), "palette", "setup:style_guide", "people.manage", "manage", order=99),
         )
+
+
+def _move_badges() -> "dict[str, Badge]":
+    """Return how the states of a run of moving in look."""
+    from congvu.ui.messages import Badge
+
+    return {
+        "new": Badge(_("Chờ khai báo cột"), "wait", "pencil"),
+        "checking": Badge(_("Đang kiểm thử"), "progress", "progress"),
+        "checked": Badge(_("Đã kiểm thử"), "info", "list-check"),
+        "running": Badge(_("Đang chuyển"), "progress", "progress"),
+        "stopped": Badge(_("Đã dừng"), "wait", "player-pause"),
+        "failed": Badge(_("Dừng vì lỗi"), "bad", "alert-triangle"),
+        "done": Badge(_("Đã chuyển xong"), "good", "circle-check"),
+        "dropped": Badge(_("Đã bỏ"), "neutral", "circle-x"),
+    }

@@ -79,7 +79,7 @@ class MappingForm(forms.Form):
         start = {name: getattr(mapping, name) for name in ("order", "numbering", "missing_files")}
         start["name"] = move.profile.name if move.profile else ""
         self.kind, self.mapping = Kind(move.kind), mapping
-        super().__init__(*args, initial=start, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": start})
         headings = [heading for heading in move.sheet["headings"] if heading]
         samples = _samples(move)
         columns = [("", _("– không có cột –")), *((one, f"{one}{samples.get(one, '')}") for one in headings)]

@@ -18,7 +18,8 @@ FORKED = {
         {"key": "d", "kind": "step", "no": "4", "name": "Đo lại", "role": "specialist", "type": "appraise",
          "next": "j"},
         {"key": "j", "kind": "join", "next": "z"},
-        {"key": "z", "kind": "step", "no": "5", "name": "Trả", "role": "clerk", "type": "return", "next": "e"},
+        {"key": "z", "kind": "step", "no": "5", "name": "Trả", "role": "clerk", "type": "return",
+         "next": "e"},
         {"key": "e", "kind": "end"},
     ],
 }  # fmt: skip
