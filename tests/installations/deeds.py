@@ -2,6 +2,7 @@
 
 import random
 import uuid
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -17,6 +18,7 @@ from congvu.directory.tests.factories import AgencyFactory, UnitFactory, make_ac
 from congvu.documents import services as documents
 from congvu.documents.messages import Addressee, Receiver, Registration
 from congvu.documents.models import Book, IncomingDocument, OutgoingDocument
+from congvu.documents.services.facts import facts_of
 from congvu.documents.services.outside import KIND as DOCUMENT
 from congvu.documents.tests import paper
 from congvu.files.services import store
@@ -130,10 +132,14 @@ def inbox(**wanted: Any) -> list[dict[str, Any]]:
     return [_incoming(one) for one in rows]
 
 
-def register(incoming: int) -> dict[str, Any]:
-    """Register what came: it gets its arrival number."""
-    book = _book(_office().world.commune.pk)
-    return _incoming(documents.register_incoming(incoming, Registration(book.pk), actor=_office().registry))
+def register(incoming: int, kind: str = "") -> dict[str, Any]:
+    """Register what came: it gets its arrival number; `kind` is what a letter did not say of itself."""
+    book, registry = _book(_office().world.commune.pk), _office().registry
+    document = IncomingDocument.objects.get(pk=incoming)
+    facts = replace(facts_of(document), kind_name=kind) if kind else None
+    return _incoming(
+        documents.register_incoming(incoming, Registration(book.pk, facts=facts), actor=registry)
+    )
 
 
 def branch(count: int) -> list[str]:

@@ -81,7 +81,9 @@ def letters(world: World) -> None:
     )
     found = _came(world, "Đề nghị nạo vét kênh mương")
     world.step(
-        world.ward, "vào sổ văn bản đến", lambda: world.ward.ask("register", incoming=found["id"])["number"]
+        world.ward,
+        "vào sổ văn bản đến",
+        lambda: world.ward.ask("register", incoming=found["id"], kind="Công văn")["number"],
     )
 
 
@@ -148,8 +150,8 @@ def _drop(place: Path) -> None:
 <PromulgationInfo><Place>Trảng Bom</Place><PromulgationDate>2026/11/25</PromulgationDate></PromulgationInfo>
 <DocumentType><Type>2</Type><TypeName>Công văn</TypeName></DocumentType>
 <Subject>V/v đề nghị đào vỉa hè đường 30 tháng 4</Subject></MessageHeader></edXMLHeader>
-<edXMLBody><edXMLManifest><Reference><AttachmentName>cong-van.pdf</AttachmentName></Reference></edXMLManifest></edXMLBody>
-</edXMLEnvelope><AttachmentEncoded><Attachment><ContentType>application/pdf</ContentType>
+<edXMLBody><edXMLManifest><Reference><ContentId>cid:1</ContentId><AttachmentName>cong-van.pdf</AttachmentName></Reference></edXMLManifest></edXMLBody>
+</edXMLEnvelope><AttachmentEncoded><Attachment><ContentId>cid:1</ContentId><ContentType>application/pdf</ContentType>
 <AttachmentName>cong-van.pdf</AttachmentName><ContentTransferEncoded>{data}</ContentTransferEncoded>
 </Attachment></AttachmentEncoded></edXML>"""
     half = place / "cv-15.tmp"
