@@ -136,7 +136,10 @@ def register(incoming: int, kind: str = "") -> dict[str, Any]:
     """Register what came: it gets its arrival number; `kind` is what a letter did not say of itself."""
     book, registry = _book(_office().world.commune.pk), _office().registry
     document = IncomingDocument.objects.get(pk=incoming)
-    facts = replace(facts_of(document), kind_name=kind) if kind else None
+    today = timezone.localdate()
+    facts = (
+        replace(facts_of(document), kind_name=kind, issued_on=document.issued_on or today) if kind else None
+    )
     return _incoming(
         documents.register_incoming(incoming, Registration(book.pk, facts=facts), actor=registry)
     )
