@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from congvu.common.subjects import SubjectCard
-from congvu.common.text import clean, fold
+from congvu.common.text import clean, fold, indexed, search_words
 from congvu.search.messages import Hit, Pieces
 
-MOST_WORDS = 12
 _CODE_SIGNS = re.compile(r"[\s.]+")
 
 
@@ -33,7 +32,7 @@ class Query:
 
 def query_of(text: str) -> Query:
     """Return what a person asked for with `text`."""
-    words = "".join(char if char.isalnum() else " " for char in fold(text)).split()[:MOST_WORDS]
+    words = search_words(text)
     whole = " ".join(clean(text).split()).lower()
     marked_text = whole if fold(whole) != unicodedata.normalize("NFC", whole) else ""
     return Query(tuple(words), " ".join(words), marked_text, _CODE_SIGNS.sub("", fold(text)))
@@ -41,7 +40,7 @@ def query_of(text: str) -> Query:
 
 def score(card: SubjectCard, query: Query) -> int:
     """Return how well a card fits: the code itself, the phrase with its marks, the phrase, then each word."""
-    code, title = _CODE_SIGNS.sub("", fold(card.code)), _plain(card.title)
+    code, title = _CODE_SIGNS.sub("", fold(card.code)), indexed(card.title)
     points = 0
     if query.code and code:
         points += 100 if code == query.code else 40 if code.startswith(query.code) else 0
@@ -85,10 +84,6 @@ def marked(text: str, words: list[str]) -> Pieces:
         else:
             pieces.append((char, on))
     return pieces
-
-
-def _plain(text: str) -> str:
-    return " ".join("".join(char if char.isalnum() else " " for char in fold(text)).split())
 
 
 def _folded(text: str) -> tuple[str, list[int]]:

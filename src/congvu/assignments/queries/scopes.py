@@ -8,7 +8,7 @@ from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, Whe
 
 from congvu.assignments.rules import Bucket
 from congvu.assignments.states import COMPLETED, COUNTABLE, OPEN
-from congvu.common.text import fold
+from congvu.common.text import asked, condition, indexed, search_words
 from congvu.directory.messages import Actor
 
 if TYPE_CHECKING:
@@ -63,19 +63,9 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         words = search_words(text)
         if not words:
             return self.none()
-        if connection.vendor == "postgresql":
-            query = " & ".join([*words[:-1], f"{words[-1]}:*"])
-            return self._extra("assignments_assignment.search_vector @@ to_tsquery('simple', %s)", query)
-        query = " AND ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*'])
-        return self._extra(
-            "assignments_assignment.id IN "
-            "(SELECT rowid FROM assignments_search WHERE assignments_search MATCH %s)",
-            query,
-        )
-
-    def _extra(self, condition: str, query: str) -> Self:
-        """Add a condition on what no model field stands for; the query is bound, never pasted in."""
-        return cast(Self, self.extra(where=[condition], params=[query]))  # noqa: S610
+        vendor = connection.vendor
+        where = condition(vendor, "assignments_assignment", "assignments_search")
+        return cast(Self, self.extra(where=[where], params=[asked(vendor, words)]))  # noqa: S610 — bound
 
 
 def involved(actor: Actor) -> Q:
@@ -111,17 +101,6 @@ def led_by(actor: Actor) -> Q:
     return Q(lead_agency_id=actor.agency_id)
 
 
-def search_words(text: str) -> list[str]:
-    """Return the folded words of `text`, letters and digits only, as both databases index them."""
-    folded = "".join(char if char.isalnum() else " " for char in fold(text))
-    return folded.split()[:12]
-
-
 def search_text(parts: list[Any]) -> str:
     """Return the folded text that an assignment is found by."""
-    return " ".join(search_words_all(" ".join(str(part) for part in parts if part)))
-
-
-def search_words_all(text: str) -> list[str]:
-    """Return every folded word of `text`."""
-    return "".join(char if char.isalnum() else " " for char in fold(text)).split()
+    return indexed(" ".join(str(part) for part in parts if part))

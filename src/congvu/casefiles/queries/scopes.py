@@ -1,12 +1,12 @@
 """Which case files an officer may see, as querysets."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 
 from congvu.casefiles.states import WITH_KEEPER, State
-from congvu.common.text import fold
+from congvu.common.text import asked, condition, search_words
 from congvu.directory.messages import Actor
 
 if TYPE_CHECKING:
@@ -34,11 +34,13 @@ class CaseFileQuerySet(models.QuerySet["CaseFile"]):
         return self.filter(state__in=states, due_on__isnull=False)
 
     def matching(self, text: str) -> Self:
-        """Keep those whose folded text holds every word of `text`."""
-        found = self
-        for word in fold(text).split()[:8]:
-            found = found.filter(search_text__contains=word)
-        return found
+        """Keep those whose folded text holds every word of `text` (the last one as a prefix)."""
+        words = search_words(text)
+        if not words:
+            return self.none()
+        vendor = connection.vendor
+        where = condition(vendor, "casefiles_casefile", "casefiles_search")
+        return cast(Self, self.extra(where=[where], params=[asked(vendor, words)]))  # noqa: S610 — bound
 
 
 def _scope(actor: Actor) -> Q:

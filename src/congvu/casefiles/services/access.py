@@ -18,6 +18,9 @@ from congvu.common.text import clean
 from congvu.directory.messages import Actor
 from congvu.directory.permissions import demand
 
+MOST_TEXT = 20_000
+"""Letters of a case file's data and table of contents that searches read."""
+
 
 def subject_of(case_file: CaseFile) -> Subject:
     """Return the subject that events of `case_file` are about."""

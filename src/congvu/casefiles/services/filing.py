@@ -15,13 +15,13 @@ from django.utils.translation import gettext as _
 
 from congvu.casefiles.messages import FileRef, ItemDraft
 from congvu.casefiles.models import CaseFile, CaseItem, CaseItemFile
-from congvu.casefiles.services.access import journal, open_for, require_reason, store
+from congvu.casefiles.services.access import MOST_TEXT, journal, open_for, require_reason, store
 from congvu.casefiles.services.fitting import fitting
 from congvu.casefiles.services.pages import counted
 from congvu.casefiles.states import STATE_NAMES, Action, State
 from congvu.common.errors import ActionRefused, StateRefused
 from congvu.common.subject import Subject
-from congvu.common.text import clean, fold, one_line
+from congvu.common.text import clean, indexed, one_line
 from congvu.directory.messages import Actor
 from congvu.files.models import StoredFile
 
@@ -92,8 +92,8 @@ def put(
     fitting(item).save(force_insert=True)
     _add_files(item, draft.files, stored)
     case_file.next_ordinal += 1
-    added = fold(f"{item.number} {item.notation} {item.summary}")
-    case_file.search_text = f"{case_file.search_text} {added}"[:20_000]
+    added = indexed(f"{item.number} {item.notation} {item.summary}")
+    case_file.search_text = f"{case_file.search_text} {added}"[:MOST_TEXT]
     store(case_file, "next_ordinal", "search_text")
     journal(
         case_file,

@@ -13,13 +13,13 @@ from congvu.casefiles import rules
 from congvu.casefiles.messages import CaseFileDraft, CaseFileEdit
 from congvu.casefiles.models import CaseFile, CatalogueEntry, Confidence, Rights
 from congvu.casefiles.queries.codes import organ_of
-from congvu.casefiles.services.access import journal, open_for, store
+from congvu.casefiles.services.access import MOST_TEXT, journal, open_for, store
 from congvu.casefiles.services.fitting import fitting
 from congvu.casefiles.services.people import checked_keeper, checked_unit
 from congvu.casefiles.services.retention import require_period
 from congvu.casefiles.states import Action, CatalogueState
 from congvu.common.errors import ActionRefused, StateRefused
-from congvu.common.text import fold, one_line
+from congvu.common.text import indexed, one_line
 from congvu.directory.messages import Actor
 from congvu.directory.permissions import demand
 
@@ -128,9 +128,9 @@ def _created(case_file: CaseFile) -> None:
 
 
 def search_text(case_file: CaseFile, more: str = "") -> str:
-    """Return what the list's search reads: the case file's own data, and `more`."""
+    """Return what searches read: the case file's own data, and `more`."""
     own = (case_file.code, case_file.notation, case_file.title, case_file.keywords, case_file.description)
-    return fold(" ".join((*own, more)))[:20_000]
+    return indexed(" ".join((*own, more)))[:MOST_TEXT]
 
 
 @transaction.atomic

@@ -4,22 +4,21 @@ import re
 
 from django.db import connection
 
-from congvu.common.text import fold
+from congvu.common import text as words_of
+from congvu.common.text import fold, indexed, search_words
 from congvu.directory.messages import Actor
 
-MOST_WORDS = 12
+__all__ = [
+    "agency_word",
+    "code_key",
+    "condition",
+    "indexed",
+    "officer_word",
+    "scope_words",
+    "search_words",
+    "unit_word",
+]
 _CODE = re.compile(r"[\s.]+")
-
-
-def search_words(text: str) -> list[str]:
-    """Return the folded words of `text`, letters and digits only, as both databases index them."""
-    folded = "".join(char if char.isalnum() else " " for char in fold(text))
-    return folded.split()[:MOST_WORDS]
-
-
-def indexed(text: str) -> str:
-    """Return `text` as it is kept for searching: folded, and without signs at which databases split."""
-    return " ".join("".join(char if char.isalnum() else " " for char in fold(text)).split())
 
 
 def code_key(text: str) -> str:
@@ -58,12 +57,5 @@ def condition(table: str, words: list[str], scopes: list[str]) -> tuple[str, str
         words: folded words; the last one counts as a prefix.
         scopes: words of which one must stand in the text; none means no limit.
     """
-    if connection.vendor == "postgresql":
-        within = [f"({' | '.join(scopes)})"] if scopes else []
-        query = " & ".join([*words[:-1], f"{words[-1]}:*", *within])
-        return f"{table}.search_vector @@ to_tsquery('simple', %s)", query
-    within = [f"({' OR '.join(scopes)})"] if scopes else []
-    query = " AND ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*', *within])
-    index = f"{table}_search"
-    where = f"{table}.id IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)"  # noqa: S608 — our own names
-    return where, query
+    vendor = connection.vendor
+    return words_of.condition(vendor, table, f"{table}_search"), words_of.asked(vendor, words, scopes)

@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from congvu.calendars import rules as clock
 from congvu.calendars.queries import legal_rules, schedule_for
+from congvu.common.text import search_words
 from congvu.directory.messages import Actor
 from congvu.dossiers.models import Dossier, Step
-from congvu.dossiers.queries.scopes import search_words
 from congvu.dossiers.rules import holder_keys
 from congvu.dossiers.states import StepState
 from congvu.statements.queries import Compiled

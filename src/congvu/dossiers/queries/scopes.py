@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from congvu.common.text import fold
 from congvu.directory.messages import Actor
 from congvu.dossiers.states import OPEN
 
@@ -64,12 +63,6 @@ def branches(actor: Actor) -> list[Q]:
     if actor.officer_id:
         parts.append(Q(officer_id=actor.officer_id, agency_id=actor.agency_id))
     return parts if len(parts) <= BRANCHES else [involved(actor)]
-
-
-def search_words(text: str) -> list[str]:
-    """Return the folded words of `text`, letters and digits only, as both databases index them."""
-    folded = "".join(char if char.isalnum() else " " for char in fold(text))
-    return folded.split()[:12]
 
 
 def scope_words(agency_ids: set[int], unit_ids: set[int]) -> str:

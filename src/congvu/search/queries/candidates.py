@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.db import connection
 
+from congvu.common.text import asked
+
 LOOKED_AT = 2_000
 """Up to so many matching rows are sorted; words that more rows hold are sought from the newest row down."""
 
@@ -38,8 +40,7 @@ def newest(index: Index, words: Sequence[str], scopes: Sequence[str], wanted: in
         return []
     if connection.vendor == "postgresql":
         return _postgresql(index, words, scopes, wanted)
-    within = f"({' OR '.join(scopes)})"
-    query = " AND ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*', within])
+    query = asked(connection.vendor, words, scopes)
     return _ids(
         f"SELECT rowid FROM {index.fts} WHERE {index.fts} MATCH %s ORDER BY rowid DESC LIMIT %s",  # noqa: S608
         [query, wanted],
@@ -48,7 +49,7 @@ def newest(index: Index, words: Sequence[str], scopes: Sequence[str], wanted: in
 
 def _postgresql(index: Index, words: Sequence[str], scopes: Sequence[str], wanted: int) -> list[int]:
     """Ask the index for all rows first: the planner's own choice is wrong by seconds for some words."""
-    query = " & ".join([*words[:-1], f"{words[-1]}:*", f"({' | '.join(scopes)})"])
+    query = asked("postgresql", words, scopes)
     found = _ids(
         f"WITH hits AS MATERIALIZED (SELECT id FROM {index.table} "  # noqa: S608 — our own names
         "WHERE search_vector @@ to_tsquery('simple', %s) LIMIT %s) SELECT id FROM hits ORDER BY id DESC",

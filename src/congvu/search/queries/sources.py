@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from congvu.assignments.models import Assignment
+from congvu.casefiles.models import CaseFile
 from congvu.directory.messages import Actor
 from congvu.documents.queries.text_search import scope_words as document_scopes
 from congvu.dossiers.queries.scopes import scope_words_of as dossier_scopes
@@ -50,6 +51,12 @@ def _assignments(actor: Actor, words: tuple[str, ...], wanted: int) -> list[int]
     return list(found.order_by("-pk").values_list("pk", flat=True)[:wanted])
 
 
+def _case_files(actor: Actor, words: tuple[str, ...], wanted: int) -> list[int]:
+    """Ask for case files, of which there are fewer still, in the same way."""
+    found = CaseFile.objects.visible_to(actor).matching(" ".join(words))
+    return list(found.order_by("-pk").values_list("pk", flat=True)[:wanted])
+
+
 SOURCES: tuple[Source, ...] = (
     Source(
         "ho-so",
@@ -72,6 +79,7 @@ SOURCES: tuple[Source, ...] = (
         "document.view",
         _indexed(Index("documents_outgoingdocument", "documents_outgoingdocument_search"), document_scopes),
     ),
+    Source("ho-so-cong-viec", _("Hồ sơ công việc"), "casefiles.casefile", "casefile.view", _case_files),
     Source("nhiem-vu", _("Nhiệm vụ"), "assignments.assignment", "assignment.view", _assignments),
 )
 
