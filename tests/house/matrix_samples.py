@@ -601,6 +601,11 @@ SAMPLES: dict[str, Sample] = {
         "link", "edit", "check", "switch", "pull",
     )},
     # the REST interface: open to nobody's session; a token and its scope decide (src/congvu/api/tests)
+    "api:xroad_push": Sample(
+        lambda world: {"pk": 1, "what": "edocs"},
+        hidden=frozenset(COLUMNS),
+        note="máy chủ bảo mật X-Road và đối tác đã khai",
+    ),
     **{f"api:{name}": Sample(kwargs, note="mã truy cập OAuth2") for name, kwargs in {
         "incoming": lambda world: {},
         "incoming_one": lambda world: {"pk": 1},

@@ -16,6 +16,7 @@ from congvu.api.views import (
     screens,
     service,
     webhooks,
+    xroad,
 )
 from congvu.directory.permissions import PUBLIC
 
@@ -51,6 +52,7 @@ urlpatterns = [
     path("oauth/token", service.token, name="token"),
     path("openapi.json", reference.description, name="description"),
     path("reference/", reference.reference, name="reference"),
+    path("xroad/<int:pk>/document/<slug:what>/new", xroad.xroad_push, name="xroad_push"),
     *_addresses(),
 ]
 

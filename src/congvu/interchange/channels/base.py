@@ -124,6 +124,14 @@ class Unreachable(ChannelError):  # noqa: N818 — what happened
     """Certainly not accepted: try later."""
 
 
+class Busy(Unreachable):
+    """The far side takes nothing for a while: too many calls. `seconds` is when to come back."""
+
+    def __init__(self, told: str, seconds: float = 60) -> None:
+        super().__init__(told)
+        self.seconds = seconds
+
+
 class Ambiguous(ChannelError):  # noqa: N818 — what happened
     """May have been accepted: ask `Channel.sent` before sending again."""
 

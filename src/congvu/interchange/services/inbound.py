@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from django.db import DatabaseError, IntegrityError, transaction
 from django.db import connection as database
@@ -28,9 +28,9 @@ from congvu.delivery.services import wake
 from congvu.directory.messages import Actor
 from congvu.documents.services.outside import KIND as DOCUMENT
 from congvu.files.services import keep_made
-from congvu.interchange.channels.base import KINDS, Channel, ChannelError, Kind, Listed
+from congvu.interchange.channels.base import KINDS, Busy, Channel, ChannelError, Kind, Listed
 from congvu.interchange.models import Connection, InboundMessage, OutboundMessage
-from congvu.interchange.services.channels import channel_of
+from congvu.interchange.services.channels import channel_of, pause
 from congvu.interchange.services.ingesting import ingest
 from congvu.interchange.services.linking.saying import KIND as LINK
 from congvu.interchange.services.statuses import KIND as STATUS
@@ -54,6 +54,7 @@ class Polled:
     acknowledged: int = 0
     failed: int = 0
     error: str = ""
+    pause: float = 0
 
 
 def poll_due(limit: int = 50) -> int:
@@ -95,6 +96,9 @@ def poll(connection: Connection) -> Polled:
                 _poll_kind(connection, channel, kind, done)
         except ChannelError as error:
             done.error = error.told
+            if isinstance(error, Busy):
+                pause(connection, error)
+                done.pause = error.seconds
         finish_pending(connection)
     _release(connection, done)
     return done
@@ -144,6 +148,8 @@ def _poll_kind(connection: Connection, channel: Channel, kind: Kind, done: Polle
                 settle(message)
             _acknowledge(channel, item, message)
             done.acknowledged += 1
+        except Busy:
+            raise
         except ChannelError as error:
             done.failed += 1
             done.error = _("Gói %(id)s: %(why)s") % {"id": item.remote_id, "why": error.told}
@@ -154,10 +160,13 @@ def fetch(connection: Connection, channel: Channel, item: Listed) -> InboundMess
     with tempfile.SpooledTemporaryFile(max_size=_SPOOLED) as draft:
         headers = dict(channel.fetch(item, cast(BinaryIO, draft)))
         draft.seek(0)
-        return _stored(connection, item, cast(BinaryIO, draft), headers)
+        return store_package(connection, item, cast(BinaryIO, draft), headers)
 
 
-def _stored(connection: Connection, item: Listed, draft: BinaryIO, headers: dict[str, str]) -> InboundMessage:
+def store_package(
+    connection: Connection, item: Listed, draft: BinaryIO, headers: dict[str, str]
+) -> InboundMessage:
+    """Keep the bytes of a package durably, then its row; return the row that is there, whoever made it."""
     actor = Actor.system(connection.agency_id)
     name = f"{item.kind}-{item.remote_id}.edxml"[-200:]
     try:
@@ -224,7 +233,7 @@ def _same_again(channel: Channel, item: Listed, message: InboundMessage) -> bool
     with tempfile.SpooledTemporaryFile(max_size=_SPOOLED) as draft:
         headers = dict(channel.fetch(item, cast(BinaryIO, draft)))
         draft.seek(0)
-        if hashlib.file_digest(cast(BinaryIO, draft), "sha256").hexdigest() == message.sha256:
+        if hashlib.file_digest(cast(Any, draft), "sha256").hexdigest() == message.sha256:
             return True
         draft.seek(0)
         _replaced(message, cast(BinaryIO, draft), headers)
@@ -271,7 +280,7 @@ def _release(connection: Connection, done: Polled) -> None:
     values: dict[str, object] = {
         "poll_token": "",
         "poll_until": None,
-        "poll_next_at": now if more else now + timedelta(seconds=connection.poll_seconds),
+        "poll_next_at": now if more else now + timedelta(seconds=max(connection.poll_seconds, done.pause)),
         "polled_at": now,
         "poll_error": done.error[:2000],
         "failing_since": failing,

@@ -21,6 +21,7 @@ from congvu.documents.services.outside import HOLD_UNTIL, note_recipient
 from congvu.files.queries import path_of
 from congvu.interchange.channels.base import (
     Ambiguous,
+    Busy,
     Channel,
     ChannelError,
     Kind,
@@ -29,9 +30,9 @@ from congvu.interchange.channels.base import (
     Unreachable,
 )
 from congvu.interchange.envelopes import edxml
-from congvu.interchange.models import OutboundMessage
+from congvu.interchange.models import Connection, OutboundMessage
 from congvu.interchange.queries.routes import NoRoute, Route, code_of, route_for
-from congvu.interchange.services.channels import channel_of
+from congvu.interchange.services.channels import channel_of, pause
 from congvu.interchange.services.packaging import document_of, had, keep_package
 from congvu.interchange.services.telling import record_about, stuck
 from congvu.interchange.states import OUTBOUND_NAMES, UNSENT, Outbound
@@ -72,7 +73,7 @@ def carry(package: OutboundMessage, written: Written) -> Settle:
         prepared(package, route, written)
         remote_id = _found(channel, package) if package.tried_at else ""
     except ChannelError as error:  # nothing was sent here, and a doubt from before stays one
-        raise _later(package, error.told) from error
+        raise _later(package, error.told, _pause(route.connection, error)) from error
     except (ActionRefused, edxml.EdxmlError) as error:
         raise _stuck(package, error.message) from error
     return _sent(package, remote_id or _tried(channel, package), route.told)
@@ -87,12 +88,21 @@ def _tried(channel: Channel, package: OutboundMessage) -> str:
         raise _stuck(package, error.told) from error
     except Unreachable as error:
         _forget_try(package)
-        raise _later(package, error.told) from error
+        assert package.connection is not None
+        raise _later(package, error.told, _pause(package.connection, error)) from error
     except Ambiguous as error:
         words = _("Chưa rõ trục đã nhận hay chưa, sẽ hỏi lại trước khi gửi: ")
         raise _later(package, words + error.told) from error
     except ChannelError as error:
         raise _later(package, error.told) from error
+
+
+def _pause(connection: Connection, error: ChannelError) -> float:
+    """Return for how many seconds the far side wants to be left alone; the whole process does."""
+    if not isinstance(error, Busy):
+        return 0
+    pause(connection, error)
+    return error.seconds
 
 
 def _row(message: Message) -> OutboundMessage:
@@ -254,8 +264,8 @@ def _stuck(package: OutboundMessage, told: str) -> Permanent:
     return Permanent(told)
 
 
-def _later(package: OutboundMessage, told: str) -> Later | Permanent:
-    """Return when to try again; after long enough it is a person's task."""
+def _later(package: OutboundMessage, told: str, pause_seconds: float = 0) -> Later | Permanent:
+    """Return when to try again, not before the far side says; after long enough a person has to look."""
     now = timezone.now()
     since = package.first_failed_at or now
     if now - since >= timedelta(hours=settings.INTERCHANGE_GIVE_UP_HOURS):
@@ -263,7 +273,8 @@ def _later(package: OutboundMessage, told: str) -> Later | Permanent:
     OutboundMessage.objects.filter(pk=package.pk).update(
         note=told[:1000], first_failed_at=since, failures=package.failures + 1
     )
-    return Later(told, until=now + _wait(package))
+    wait = max(_wait(package), timedelta(seconds=pause_seconds * random.uniform(1, 1.25)))  # noqa: S311
+    return Later(told, until=now + wait)
 
 
 def _wait(package: OutboundMessage) -> timedelta:

@@ -16,13 +16,14 @@ from congvu.documents.models import Correction, OutgoingAnnex, OutgoingDocument,
 from congvu.documents.queries.outgoing_sheet import sheet_of
 from congvu.documents.services.outgoing_files import kept
 from congvu.documents.services.pdf_sheet import render_sheet_pdf
-from congvu.documents.services.releasing import facts_of, identity_of, sender_code
+from congvu.documents.services.releasing import facts_of, sender_code
 from congvu.files.models import StoredFile
 from congvu.files.queries import path_of
 from congvu.files.services import keep_made
 from congvu.interchange.envelopes import edxml
 from congvu.interchange.envelopes.edxml import values
 from congvu.interchange.models import OutboundMessage
+from congvu.interchange.services.identities import known_id, wire_id
 
 CHUNK = 256 * 1024
 MEDIA_TYPE = "application/xml"
@@ -49,13 +50,13 @@ def document_of(package: OutboundMessage, correction: Correction | None, reason:
         return replace(message, attachments=(), business=_business(own, reason, kind="recall"))
     if package.business == "update":
         business = _business(own, reason, kind="update")
-        original = identity_of(own).document
+        original = known_id(own, package)
         return replace(message, business=replace(business, document_id=original, document_info="1"))
     older = own if package.business == "replace" else own.replaces
     if older is None or not had(older, package.to_code):
         return message
     code = package.sent_to or package.to_code
-    replaced = edxml.Replacement(identity_of(older).document, (code,))
+    replaced = edxml.Replacement(known_id(older, package), (code,))
     business = _business(carried, reason or str(older.state_reason), kind="replace")
     return replace(message, business=replace(business, replacements=(replaced,)))
 
@@ -80,7 +81,7 @@ def _written(document: OutgoingDocument, package: OutboundMessage) -> edxml.Docu
             telephone=agency.phone[:20],
         ),
         recipients=(edxml.Organisation(package.sent_to or package.to_code, name=package.to_name),),
-        document_id=identity_of(document).document,
+        document_id=wire_id(document, package),
         number=facts.number,
         notation=facts.notation,
         place=facts.place,

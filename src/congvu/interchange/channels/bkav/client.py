@@ -1,7 +1,8 @@
 """The client of EdocService 2.0: parameters in plain headers, a token, raw packages.
 
 The secret is the token, the system id the organid (the agency's code where it is left out). A node refuses
-a new document whose DocumentId it has already (ExistDoc): after a failure in doubt it is asked first.
+a new document whose DocumentId it has already (ExistDoc): after a failure in doubt it is asked first, and of
+several recipients behind a node each gets the document under an id of its own (services/identities.py).
 Options:
 
     private        the node stands in a private network
@@ -18,6 +19,7 @@ import httpx
 from congvu.interchange.channels.answers import NoAnswer, object_of, text
 from congvu.interchange.channels.base import (
     Ambiguous,
+    Busy,
     Channel,
     ConnectionFacts,
     Health,
@@ -30,6 +32,7 @@ from congvu.interchange.channels.base import (
 )
 from congvu.interchange.channels.web import client_for, pieces, told, tried
 
+TOO_OFTEN = frozenset({"29", "429"})
 TYPES: dict[Kind, str] = {"edoc": "EDOC", "status": "STATUS"}
 
 
@@ -164,6 +167,8 @@ def _judged(response: httpx.Response, body: bytes) -> dict[str, Any]:
     errors = [one for one in answer.get("errors") or [] if isinstance(one, dict)]
     reasons = "; ".join(f"{text(one, 'code')} {text(one, 'description')}".strip() for one in errors)
     said = f"Nút liên thông từ chối, mã {code or 'không ghi'}: {reasons or 'không nêu lý do'}"
+    if code in TOO_OFTEN:
+        raise Busy(said)
     if status == "error" and not errors:
         raise Unreachable(said)
     raise Refused(text(errors[0], "code") if errors else code or "fail", said)

@@ -27,6 +27,7 @@ from django.utils import timezone
 from congvu.interchange.channels.answers import NoAnswer, moment, object_of, rows, shown, text
 from congvu.interchange.channels.base import (
     Ambiguous,
+    Busy,
     Channel,
     ChannelError,
     ConnectionFacts,
@@ -42,6 +43,7 @@ from congvu.interchange.channels.web import client_for, told, tried
 from congvu.interchange.envelopes.edxml.tree import NAMESPACE
 
 RETRIED = frozenset({"20", "21"})
+TOO_OFTEN = "29"
 WORDS = {
     "10": "tệp hỏng", "15": "sai SystemId hoặc SecretKey", "18": "nơi nhận không có trên trục",
     "19": "nơi gửi chưa đăng ký", "20": "lỗi hệ thống", "21": "lỗi xử lý tệp",
@@ -211,6 +213,8 @@ def _judged(response: httpx.Response) -> dict[str, Any]:
     code = text(row, "errorCode", "code")
     words = text(row, "errorDesc", "message") or text(answer, "message") or WORDS.get(code, "không nêu lý do")
     said = f"Nền tảng từ chối, mã {code or response.status_code}: {words}"
+    if code == TOO_OFTEN:
+        raise Busy(said)
     if code in RETRIED or (not code and response.status_code >= 500):
         raise Unreachable(said)
     raise Refused(code or str(response.status_code), said)

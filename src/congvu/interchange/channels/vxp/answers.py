@@ -6,12 +6,13 @@ import httpx
 
 from congvu.interchange.channels.answers import NoAnswer, moment, object_of, shown, text
 from congvu.interchange.channels.answers import rows as rows_of
-from congvu.interchange.channels.base import Refused, Unreachable
+from congvu.interchange.channels.base import Busy, Refused, Unreachable
 
 __all__ = ["RETRIED", "NoAnswer", "envelope", "moment", "rows", "text"]
 
 # The official list of codes was never published; these are transient ones met on provincial axes.
 RETRIED = frozenset({"20", "21", "100", "500", "502", "503", "504"})
+TOO_OFTEN = "29"
 AXIS = "Trục"
 
 
@@ -20,7 +21,7 @@ def envelope(response: httpx.Response, body: bytes, retried: frozenset[str] = RE
 
     Raises:
         Refused: it said FAIL for good.
-        Unreachable: it said FAIL, and it may go better later.
+        Unreachable: it said FAIL, and it may go better later; Busy when it was asked too often.
         NoAnswer: anything else.
     """
     answer = object_of(response, body, who=AXIS)
@@ -32,6 +33,8 @@ def envelope(response: httpx.Response, body: bytes, retried: frozenset[str] = RE
     if status not in {"OK", "FAIL"}:
         raise NoAnswer(f"{AXIS} trả lời không đúng giao thức (HTTP {response.status_code}): {shown(body)}")
     told = f"{AXIS} từ chối, mã {code or 'không ghi'}: {words or 'không nêu lý do'}"
+    if code == TOO_OFTEN:
+        raise Busy(told)
     if code in retried:
         raise Unreachable(told)
     raise Refused(code or "fail", told)

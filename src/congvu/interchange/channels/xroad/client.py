@@ -3,12 +3,15 @@
     address          of our Security Server, such as https://10.1.2.3
     system_id        who we are: INSTANCE/CLASS/MEMBER/SUBSYSTEM
 
-X-Road is synchronous and keeps nothing: what others send is pushed to us in the same way, so that there is
-no inbox to look into. Each request carries an id of its own; the Security Servers keep both sides' proof.
+X-Road is synchronous and keeps nothing: what others send is pushed to us in the same way (to
+/api/v1/xroad/<connection>, services/pushed.py), so that there is no inbox to look into. Each request carries
+an id of its own; the Security Servers keep both sides' proof.
 Options:
 
     service          code of the service there ("document-exchange")
-    members          where each agency is: CODE=INSTANCE/CLASS/MEMBER/SUBSYSTEM, separated by ";"
+    members          where each agency is: CODE=INSTANCE/CLASS/MEMBER/SUBSYSTEM, separated by ";"; only they
+                     may push to us
+    servers          networks of our Security Servers, which alone may call us (else where we send through)
     private          the Security Server stands in a private network
 """
 
