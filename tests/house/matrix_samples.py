@@ -410,8 +410,12 @@ def _draft(world: World) -> Mapping[str, Any]:
 STAFF_ONLY = frozenset({"administrator", "other"})
 SAMPLES: dict[str, Sample] = {
     # the axis: calls prove themselves by signed headers
-    **{f"hub:{name}": Sample(barred=STAFF_ONLY) for name in ("flow", "agencies", "credentials")},
-    **{f"hub:{name}": Sample(lambda _world: {"pk": 1}, barred=STAFF_ONLY) for name in ("lock", "unlock")},
+    **{f"hub:{name}": Sample(barred=STAFF_ONLY) for name in (
+        "flow", "agencies", "credentials", "credential_new",
+    )},
+    **{f"hub:{name}": Sample(lambda _world: {"pk": 1}, barred=STAFF_ONLY) for name in (
+        "lock", "unlock", "credential", "credential_rotate", "credential_revoke",
+    )},
     "hub:axis": Sample(lambda _world: {"operation": "countReceiveEdoc"}),
     # people
     **{f"setup:{name}": Sample(_commune, hidden=OTHER) for name in (

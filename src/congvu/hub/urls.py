@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from congvu.hub.views import axis, screens
+from congvu.hub.views import axis, credentials, screens
 
 app_name = "hub"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,4 +12,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("quan-tri/truc-lien-thong/co-quan/<int:pk>/khoa/", screens.lock, name="lock"),
     path("quan-tri/truc-lien-thong/co-quan/<int:pk>/mo-khoa/", screens.unlock, name="unlock"),
     path("quan-tri/truc-lien-thong/tai-khoan/", screens.credentials, name="credentials"),
+    path("quan-tri/truc-lien-thong/tai-khoan/moi/", credentials.credential_new, name="credential_new"),
+    path("quan-tri/truc-lien-thong/tai-khoan/<int:pk>/", credentials.credential_page, name="credential"),
+    path(
+        "quan-tri/truc-lien-thong/tai-khoan/<int:pk>/khoa-moi/",
+        credentials.credential_rotate,
+        name="credential_rotate",
+    ),
+    path(
+        "quan-tri/truc-lien-thong/tai-khoan/<int:pk>/thu-hoi/",
+        credentials.credential_revoke,
+        name="credential_revoke",
+    ),
 ]

@@ -76,3 +76,32 @@ def test_credentials_tell_how_many_secrets_are_valid_and_never_one(page, keeper)
 @pytest.mark.parametrize("name", ["flow", "agencies", "credentials"])
 def test_only_the_province_s_staff_look(client_for, name):
     assert client_for("administrator").get(reverse(f"hub:{name}")).status_code == 403
+
+
+def test_a_credential_is_issued_by_screen_and_its_secret_shown_once(page, keeper):
+    address = reverse("hub:credential_new")
+    page(address, client=keeper)
+    seen = page.post(address, {"system_id": "MOI", "agency": "H99"}, keeper, status=422)
+    assert "Không có cơ quan mang mã H99" in seen.text
+    page.post(address, {"system_id": "MOI", "agency": "H19.16", "rate": "x"}, keeper, status=422)
+    given = {"system_id": "MOI", "agency": "H19.16", "label": "QLVB", "rate": "300", "whole_tree": "1"}
+    seen = page.post(address, given, keeper, status=200)
+    secret = seen.texts("//main//dd/code")[1]
+    assert len(secret) >= 32
+    credential = HubCredential.objects.get(system_id="MOI")
+    assert (credential.per_minute, credential.agency.code) == (300, "H19.16")
+    own = reverse("hub:credential", args=[credential.pk])
+    for shown in (page(own, client=keeper), page(reverse("hub:credentials"), client=keeper)):
+        assert secret not in shown.text
+    second = page.post(
+        reverse("hub:credential_rotate", args=[credential.pk]), {"hours": "24"}, keeper, status=200
+    )
+    assert "Khóa trước còn dùng được 24 giờ" in second.text
+    assert secret not in second.text
+    assert credential.secrets.filter(revoked_at=None).count() == 2
+    revoke = reverse("hub:credential_revoke", args=[credential.pk])
+    page.post(revoke, {"what": "cu"}, keeper, status=302)
+    assert credential.secrets.filter(revoked_at=None).count() == 1
+    page.post(revoke, {"what": "het"}, keeper, status=302)
+    credential.refresh_from_db()
+    assert not credential.active
