@@ -1,7 +1,7 @@
 """Writing notices and marking them read. A notice is no fact of office, so none of this is audited."""
 
 from collections.abc import Collection, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -62,6 +62,14 @@ def mark_all_read(officer_id: int, *, up_to: int) -> int:
 def mark_subject_read(officer_id: int, subject: Subject) -> int:
     """Mark the officer's notices about `subject` read, as when its page is opened (one statement)."""
     return _read(officer_id, subject_label=subject.label, subject_pk=subject.pk)
+
+
+def mark_old_read(before: datetime) -> int:
+    """Mark everybody's notices from before a moment read, as of people who look at theirs every day."""
+    old = Notice.objects.filter(created_at__lt=before, read_at__isnull=True)
+    count = old.update(read_at=before)
+    forget_counts()
+    return count
 
 
 def purge(days: int = KEPT_DAYS) -> int:

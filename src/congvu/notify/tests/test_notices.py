@@ -9,7 +9,7 @@ from congvu.audit.tests.factories import OfficerFactory
 from congvu.common.subject import Subject
 from congvu.notify.models import Notice
 from congvu.notify.queries import notices, unread_count
-from congvu.notify.services import mark_all_read, mark_read, mark_subject_read, notify, purge
+from congvu.notify.services import mark_all_read, mark_old_read, mark_read, mark_subject_read, notify, purge
 
 THING = Subject("test.thing", 3)
 
@@ -106,3 +106,16 @@ def test_long_text_is_cut_and_old_notices_go(officer):
         assert purge() == 0
     with time_machine.travel(datetime(2026, 7, 1, tzinfo=UTC)):
         assert purge() == 1
+
+
+def test_old_notices_of_everybody_are_read_and_new_ones_are_not(officer):
+    other = OfficerFactory().pk
+    with time_machine.travel(datetime(2026, 11, 20, 2, tzinfo=UTC), tick=False):
+        tell(officer, other, text="Việc cũ")
+    with time_machine.travel(datetime(2026, 11, 25, 2, tzinfo=UTC), tick=False):
+        tell(officer, text="Việc mới")
+        assert mark_old_read(datetime(2026, 11, 24, tzinfo=UTC)) == 2
+        assert list(Notice.objects.filter(read_at__isnull=True).values_list("text", flat=True)) == [
+            "Việc mới"
+        ]
+        assert (unread_count(officer), unread_count(other)) == (1, 0)

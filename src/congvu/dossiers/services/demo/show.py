@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,6 +21,7 @@ from congvu.dossiers.services.demo.past import play_2015
 from congvu.dossiers.services.demo.plan import Pair, Planner
 from congvu.dossiers.services.demo.stage import Stage
 from congvu.files.models import StoredFile
+from congvu.notify.services import mark_old_read
 
 WORKING_WEEKS = 12
 
@@ -59,6 +60,10 @@ class Shown:
     office: tuple[int, ...] = ()
 
 
+UNREAD = timedelta(hours=30)
+"""Officers have read all but what came since yesterday morning."""
+
+
 def load_demonstration(*, seed: int = 2026, password_hash: str = "", size: Size | None = None) -> Shown:
     """Load the demonstration once: whatever stands already is kept, and dossiers are only added to none.
 
@@ -81,6 +86,8 @@ def load_demonstration(*, seed: int = 2026, password_hash: str = "", size: Size 
     if office is not None:
         with transaction.atomic():
             shown.acts += play_office(now, random.Random(seed), office)  # noqa: S311
+    if shown.acts:
+        mark_old_read(now - UNREAD)
     shown.office = office_counts()
     for state in Dossier.objects.values_list("state", flat=True):
         shown.states[state] = shown.states.get(state, 0) + 1
