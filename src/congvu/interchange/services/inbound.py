@@ -274,7 +274,7 @@ def _renew(connection: Connection) -> None:
 def _release(connection: Connection, done: Polled) -> None:
     """Give the lease back and write how it went; when it works again, what waited goes out at once."""
     now = timezone.now()
-    more = done.fetched > 0 and not done.error  # where something came there may be more
+    more = done.fetched > 0  # where something came there may be more, whatever else failed
     works_again = connection.failing_since is not None and not done.error
     failing: datetime | None = (connection.failing_since or now) if done.error else None
     values: dict[str, object] = {
