@@ -76,7 +76,7 @@ def verdict(response: Any) -> str:
 def expected(column: str, capability: str, sample: Sample) -> str:
     """Return what the declaration, the seeded roles and the sample promise."""
     if capability == PUBLIC:
-        return "open"
+        return "hidden" if column in sample.hidden else "open"
     if column == "anonymous":
         return "sign-in"
     roles = ROLES if column == "other" else (column,)

@@ -44,20 +44,24 @@ def credential_new(request: OfficerRequest) -> HttpResponse:
     error, field = "", ""
     if request.method == "POST":
         try:
-            credential, secret = services.issue(
-                given["system_id"],
-                given["agency"],
-                actor=request.actor,
-                label=given["label"],
-                whole_tree=bool(given["whole_tree"]),
-                per_minute=_rate(given["rate"]),
-            )
+            credential, secret = _issued(request, given)
         except ActionRefused as refused:
             error, field = str(refused.message), refused.field
         else:
             return _shown(request, credential.system_id, secret, "")
     context = {"given": given, "error": error, "field": field, "rate": DEFAULT_RATE}
     return render(request, "hub/credential_new.html", context, status=422 if error else 200)
+
+
+def _issued(request: OfficerRequest, given: dict[str, str]) -> tuple[HubCredential, str]:
+    return services.issue(
+        given["system_id"],
+        given["agency"],
+        actor=request.actor,
+        label=given["label"],
+        whole_tree=bool(given["whole_tree"]),
+        per_minute=_rate(given["rate"]),
+    )
 
 
 def _rate(text: str) -> int:

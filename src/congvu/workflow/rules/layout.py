@@ -134,7 +134,7 @@ def draw(definition: Definition, names: Mapping[str, str] | None = None) -> Pict
 
 def place_text(place: str, names: Mapping[str, str]) -> str:
     """Return the words for a place; `names` are those of agencies by key."""
-    kind, _, value = place.partition(":")
+    kind, _colon, value = place.partition(":")
     if kind == "agency":
         return names.get(value, value)
     if kind == "outside":

@@ -4,7 +4,7 @@ from lxml import etree
 
 from congvu.workflow.rules import bpmn
 from congvu.workflow.rules.definition import read
-from congvu.workflow.rules.layout import draw
+from congvu.workflow.rules.layout import draw, place_text
 from congvu.workflow.tests.specs import choice, consultation, define, fork, join, step
 
 NS = {"m": bpmn.MODEL, "d": bpmn.DIAGRAM, "c": bpmn.AREA, "e": bpmn.EDGE, "o": bpmn.OWN}
@@ -89,3 +89,8 @@ def test_an_unfinished_draft_can_still_be_drawn_and_exported():
         definition, _ = read(spec)
         assert draw(definition).width > 0
         assert exported(definition) is not None
+
+
+def test_a_place_is_told_in_words():
+    assert place_text("agency:so", {"so": "Sở Xây dựng"}) == "Sở Xây dựng"
+    assert place_text("outside:H19.10", {}) == "H19.10, hệ thống khác"
