@@ -400,7 +400,7 @@ def test_a_page_and_its_boxes_cost_the_same_for_one_line_and_for_twelve(
     box_page(world.leader, Box.ALL)
     with CaptureQueriesContext(connection) as seen:
         incoming_page(document.pk, world.leader)
-    assert len(seen) <= 10
+    assert len(seen) <= 12
     with django_assert_num_queries(1):
         assert counts(world.registry)[Box.WAITING] == 0
     with django_assert_num_queries(1):
