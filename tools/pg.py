@@ -26,6 +26,7 @@ COMMON = {
     "max_connections": "100",
     "timezone": "Asia/Ho_Chi_Minh",
     "log_statement": "none",
+    "jit": "off",  # statements are short: compiling one takes longer than it runs
 }
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
 DURABLE = {
