@@ -38,9 +38,14 @@ test-sqlite: setup assets  ## kiểm thử trên SQLite
 	-@$(PY) tools/need.py softhsm2
 	@$(PYTEST) -n $(WORKERS) --dist worksteal $(ARGS)
 
+# What no database can change, and the longest stories, run on SQLite alone.
+ONCE = $(addprefix --ignore=src/congvu/,printing/tests documents/tests/test_bad_input.py \
+  assignments/tests/test_bad_input.py hub/tests/test_check.py moving/tests/test_killed.py \
+  $(addprefix interchange/tests/test_,edxml.py folder.py mail.py provincial.py surviving.py))
+
 test-pg: setup assets  ## kiểm thử các phòng (src) trên một cụm PostgreSQL tạm
 	@$(PY) tools/need.py postgresql poppler-utils
-	@$(PY) tools/pg.py run -- $(PYTEST) -n $(WORKERS) --dist worksteal src $(ARGS)
+	@$(PY) tools/pg.py run -- $(PYTEST) -n $(WORKERS) --dist worksteal src $(ONCE) $(ARGS)
 
 e2e: setup assets  ## kiểm thử trong trình duyệt Chromium
 	@$(PY) tools/need.py chromium poppler-utils
