@@ -1,16 +1,15 @@
 """Opening the channel of a connection; kept open in the process until the connection is changed."""
 
-import threading
 import time
 
 from congvu.common.sealing import SealBroken
 from congvu.interchange.channels.base import Busy, Channel, ChannelError, ConnectionFacts
+from congvu.interchange.channels.held import Held
 from congvu.interchange.channels.registry import open_channel
 from congvu.interchange.models import Connection
 from congvu.interchange.services.sealing import sealer
 
-_LOCK = threading.Lock()
-_OPEN: dict[int, tuple[ConnectionFacts, Channel]] = {}
+_HELD = Held(open_channel)
 _PAUSED: dict[int, float] = {}
 """Until when this process leaves a far side alone that it asked too often."""
 
@@ -41,16 +40,7 @@ def channel_of(connection: Connection) -> Channel:
     left = _PAUSED.get(connection.pk, 0) - time.monotonic()
     if left > 0:
         raise Busy(f"Bên kia báo gọi quá nhiều lần; sẽ gọi lại sau {left:.0f} giây.", left)
-    facts = facts_of(connection)
-    with _LOCK:
-        held = _OPEN.get(connection.pk)
-        if held is not None and held[0] == facts:
-            return held[1]
-        channel = open_channel(facts)
-        _OPEN[connection.pk] = (facts, channel)
-    if held is not None:
-        held[1].close()
-    return channel
+    return _HELD.of(connection.pk, facts_of(connection))
 
 
 def pause(connection: Connection, busy: Busy) -> None:
@@ -62,8 +52,4 @@ def pause(connection: Connection, busy: Busy) -> None:
 def forget_channels() -> None:
     """Close every channel of this process."""
     _PAUSED.clear()
-    with _LOCK:
-        held = list(_OPEN.values())
-        _OPEN.clear()
-    for _facts, channel in held:
-        channel.close()
+    _HELD.forget()

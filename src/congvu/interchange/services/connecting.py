@@ -17,8 +17,9 @@ from congvu.directory.messages import Actor
 from congvu.directory.permissions import demand
 from congvu.directory.queries import managed_agency
 from congvu.documents.services.outside import KIND as DOCUMENT
-from congvu.interchange.channels.base import ChannelError, Health
+from congvu.interchange.channels.base import Health
 from congvu.interchange.channels.guard import check_url
+from congvu.interchange.channels.held import as_kept, looked_at
 from congvu.interchange.channels.registry import adapters, open_channel
 from congvu.interchange.models import Connection
 from congvu.interchange.queries.connections import visible_connections
@@ -118,16 +119,8 @@ def check_connection(connection_id: int, *, actor: Actor) -> list[Health]:
     """Try a connection now, keep what was found, and return it line by line; never raise for the far side."""
     demand(actor, KEEPER)
     connection = visible_connections(actor).get(pk=connection_id)
-    try:
-        channel = open_channel(facts_of(connection))
-        try:
-            lines = channel.check()
-        finally:
-            channel.close()
-    except ChannelError as error:
-        lines = [Health(_("Khai báo"), False, error.told)]
-    kept = [{"name": one.name, "ok": one.ok, "told": one.told} for one in lines]
-    Connection.objects.filter(pk=connection_id).update(checked_at=timezone.now(), check_lines=kept)
+    lines = looked_at(lambda: open_channel(facts_of(connection)))
+    Connection.objects.filter(pk=connection_id).update(checked_at=timezone.now(), check_lines=as_kept(lines))
     return lines
 
 

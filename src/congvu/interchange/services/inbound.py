@@ -6,19 +6,14 @@ and what is still listed is acknowledged again.
 """
 
 import hashlib
-import logging
 import tempfile
-import threading
-import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, BinaryIO, cast
 
-from django.db import DatabaseError, IntegrityError, transaction
-from django.db import connection as database
-from django.db.models import Q
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,16 +25,13 @@ from congvu.documents.services.outside import KIND as DOCUMENT
 from congvu.files.services import keep_made
 from congvu.interchange.channels.base import KINDS, Busy, Channel, ChannelError, Kind, Listed
 from congvu.interchange.models import Connection, InboundMessage, OutboundMessage
+from congvu.interchange.services import leasing
 from congvu.interchange.services.channels import channel_of, pause
 from congvu.interchange.services.ingesting import ingest
 from congvu.interchange.services.linking.saying import KIND as LINK
 from congvu.interchange.services.statuses import KIND as STATUS
 from congvu.interchange.states import UNSENT, Inbound
 
-logger = logging.getLogger(__name__)
-LEASE = timedelta(seconds=40)
-PULSE = 10.0
-"""Seconds between signs of life: who is killed while asking a far side holds it for less than a minute."""
 MOST_AT_ONCE = 50
 """Packages of one look: what is to be sent gets its turn in between."""
 CHUNK = 256 * 1024
@@ -69,27 +61,15 @@ def poll_due(limit: int = 50) -> int:
 
 
 def take_lease(connection_id: int | None = None, *, due: datetime | None = None) -> Connection | None:
-    """Take the connection that has waited longest since `due` (now), or a named one; None when none is free.
-
-    One conditional update decides: of several processes one gets it.
-    """
-    now = timezone.now()
-    free = Connection.objects.filter(active=True).filter(Q(poll_until__isnull=True) | Q(poll_until__lt=now))
-    if connection_id is not None:
-        wanted = free.filter(pk=connection_id)
-    else:
-        wanted = free.filter(Q(poll_next_at__isnull=True) | Q(poll_next_at__lte=due or now))
-    for pk in list(wanted.order_by("poll_next_at", "pk").values_list("pk", flat=True)[:10]):
-        token = uuid.uuid4().hex
-        if free.filter(pk=pk).update(poll_token=token, poll_until=now + LEASE):
-            return Connection.objects.select_related("agency").get(pk=pk)
-    return None
+    """Take the connection that has waited longest since `due` (now), or a named one, when it is free."""
+    found: Connection | None = leasing.take(Connection.objects.all(), connection_id, due=due)
+    return found
 
 
 def poll(connection: Connection) -> Polled:
     """Fetch what waits at a leased connection, then give the lease back; never raise for the far side."""
     done = Polled()
-    with _alive(connection):
+    with leasing.alive(_held(connection)):
         try:
             channel = channel_of(connection)
             for kind in KINDS:
@@ -102,31 +82,6 @@ def poll(connection: Connection) -> Polled:
         finish_pending(connection)
     _release(connection, done)
     return done
-
-
-@contextmanager
-def _alive(connection: Connection) -> Iterator[None]:
-    """Lengthen the lease as long as the block lasts, however long one package takes."""
-    ended = threading.Event()
-    pulse = threading.Thread(target=_pulse, args=(connection, ended), name="poll-pulse", daemon=True)
-    pulse.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        pulse.join(timeout=PULSE)
-
-
-def _pulse(connection: Connection, ended: threading.Event) -> None:
-    while not ended.wait(PULSE):
-        try:
-            _renew(connection)
-        except DatabaseError:
-            logger.exception(
-                "the lease of connection %s could not be lengthened; trying again", connection.pk
-            )
-        finally:
-            database.close()
 
 
 def _poll_kind(connection: Connection, channel: Channel, kind: Kind, done: Polled) -> None:
@@ -265,31 +220,16 @@ def _acknowledge(channel: Channel, item: Listed, message: InboundMessage) -> Non
     )
 
 
-def _renew(connection: Connection) -> None:
-    Connection.objects.filter(pk=connection.pk, poll_token=connection.poll_token).update(
-        poll_until=timezone.now() + LEASE
-    )
+def _held(connection: Connection) -> QuerySet[Connection]:
+    return Connection.objects.filter(pk=connection.pk, poll_token=connection.poll_token)
 
 
 def _release(connection: Connection, done: Polled) -> None:
     """Give the lease back and write how it went; when it works again, what waited goes out at once."""
-    now = timezone.now()
     more = done.fetched > 0  # where something came there may be more, whatever else failed
-    works_again = connection.failing_since is not None and not done.error
-    failing: datetime | None = (connection.failing_since or now) if done.error else None
-    values: dict[str, object] = {
-        "poll_token": "",
-        "poll_until": None,
-        "poll_next_at": now if more else now + timedelta(seconds=max(connection.poll_seconds, done.pause)),
-        "polled_at": now,
-        "poll_error": done.error[:2000],
-        "failing_since": failing,
-    }
-    if not done.error:
-        values["alarmed_at"] = None
+    after = 0 if more else max(connection.poll_seconds, done.pause)
     with transaction.atomic():
-        held = Connection.objects.filter(pk=connection.pk, poll_token=connection.poll_token)
-        if held.update(**values) and works_again:
+        if leasing.give_back(connection, _held(connection), done.error, after=after):
             wake_waiting(connection)
 
 

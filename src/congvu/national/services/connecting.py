@@ -15,8 +15,9 @@ from congvu.delivery.services import wake
 from congvu.directory.messages import Actor
 from congvu.directory.permissions import demand
 from congvu.directory.queries import managed_agency
-from congvu.interchange.channels.base import ChannelError, Health
+from congvu.interchange.channels.base import Health
 from congvu.interchange.channels.guard import check_url
+from congvu.interchange.channels.held import as_kept, looked_at
 from congvu.interchange.services.sealing import sealer
 from congvu.national.models import NationalLink
 from congvu.national.queries.links import forget_links, visible_links
@@ -119,16 +120,8 @@ def check_link(link_id: int, *, actor: Actor) -> list[Health]:
     """Try a link now, keep what was found, and return it line by line; never raise for the far side."""
     demand(actor, KEEPER)
     link = visible_links(actor).get(pk=link_id)
-    try:
-        side = open_side(facts_of(link))
-        try:
-            lines = side.check()
-        finally:
-            side.close()
-    except ChannelError as error:
-        lines = [Health(_("Khai báo"), False, error.told)]
-    kept = [{"name": one.name, "ok": one.ok, "told": one.told} for one in lines]
-    NationalLink.objects.filter(pk=link_id).update(checked_at=timezone.now(), check_lines=kept)
+    lines = looked_at(lambda: open_side(facts_of(link)))
+    NationalLink.objects.filter(pk=link_id).update(checked_at=timezone.now(), check_lines=as_kept(lines))
     return lines
 
 

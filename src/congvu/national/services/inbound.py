@@ -1,17 +1,17 @@
 """Asking what citizens did on the portal: stored, confirmed, then handled; each message once."""
 
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from congvu.delivery.services import wake
 from congvu.interchange.channels.base import ChannelError
+from congvu.interchange.services import leasing
 from congvu.national.messages import Waiting
 from congvu.national.models import NationalLink, OnlineMessage
 from congvu.national.rules.reading import Unreadable, waiting
@@ -24,7 +24,6 @@ from congvu.national.services.sides import side_of
 from congvu.national.services.writing_down import journal
 from congvu.national.states import Inbound
 
-LEASE = timedelta(minutes=10)
 MOST_AT_ONCE = 500
 
 
@@ -39,39 +38,33 @@ class Polled:
 
 
 def poll_due(limit: int = 20) -> int:
-    """Look over every link whose time has come; return how many messages were fetched."""
-    fetched = 0
+    """Look once at every link whose time has come; return how many messages were fetched."""
+    fetched, since = 0, timezone.now()
     for _turn in range(limit):
-        link = take_lease()
+        link = take_lease(due=since)
         if link is None:
             break
         fetched += poll(link).fetched
     return fetched
 
 
-def take_lease(link_id: int | None = None) -> NationalLink | None:
-    """Take the link that has waited longest, or a named one; None when none is free."""
-    now = timezone.now()
-    free = NationalLink.objects.filter(Q(poll_until__isnull=True) | Q(poll_until__lt=now), active=True)
-    due = Q(poll_next_at__isnull=True) | Q(poll_next_at__lte=now)
-    wanted = free.filter(pk=link_id) if link_id is not None else free.filter(due)
-    for pk in list(wanted.order_by("poll_next_at", "pk").values_list("pk", flat=True)[:10]):
-        token = uuid.uuid4().hex
-        if free.filter(pk=pk).update(poll_token=token, poll_until=now + LEASE):
-            return NationalLink.objects.select_related("agency").get(pk=pk)
-    return None
+def take_lease(link_id: int | None = None, *, due: datetime | None = None) -> NationalLink | None:
+    """Take the link that has waited longest since `due` (now), or a named one; None when none is free."""
+    found: NationalLink | None = leasing.take(NationalLink.objects.all(), link_id, due=due)
+    return found
 
 
 def poll(link: NationalLink) -> Polled:
     """Fetch and handle what waits at a leased link, then give it back; never raise for the far side."""
     done = Polled()
-    try:
-        side = side_of(link)
-        after = link.cursor if str(link.options.get("by_cursor", "")) == "1" else 0
-        _take(link, side, side.waiting(after), done)
-        _handle_pending(link, side, done)
-    except ChannelError as error:
-        done.error = error.told
+    with leasing.alive(_held(link)):
+        try:
+            side = side_of(link)
+            after = link.cursor if str(link.options.get("by_cursor", "")) == "1" else 0
+            _take(link, side, side.waiting(after), done)
+            _handle_pending(link, side, done)
+        except ChannelError as error:
+            done.error = error.told
     _release(link, done)
     return done
 
@@ -123,20 +116,11 @@ def _handle_pending(link: NationalLink, side: NationalSide, done: Polled) -> Non
         done.quarantined += state == Inbound.QUARANTINED
 
 
+def _held(link: NationalLink) -> QuerySet[NationalLink]:
+    return NationalLink.objects.filter(pk=link.pk, poll_token=link.poll_token)
+
+
 def _release(link: NationalLink, done: Polled) -> None:
     """Give the lease back and write how it went; when it works again, what waited goes out at once."""
-    now = timezone.now()
-    works_again = link.failing_since is not None and not done.error
-    values: dict[str, Any] = {
-        "poll_token": "",
-        "poll_until": None,
-        "poll_next_at": now + timedelta(seconds=link.poll_seconds),
-        "polled_at": now,
-        "poll_error": done.error[:2000],
-        "failing_since": (link.failing_since or now) if done.error else None,
-    }
-    if not done.error:
-        values["alarmed_at"] = None
-    held = NationalLink.objects.filter(pk=link.pk, poll_token=link.poll_token)
-    if held.update(**values) and works_again:
+    if leasing.give_back(link, _held(link), done.error, after=link.poll_seconds):
         wake(KIND)

@@ -1,19 +1,15 @@
 """Opening the adapter of a link; kept open in the process until the link is changed."""
 
-import threading
-
 from django.utils.translation import gettext as _
 
 from congvu.common.sealing import SealBroken
 from congvu.interchange.channels.base import ChannelError, ConnectionFacts
+from congvu.interchange.channels.held import Held
 from congvu.interchange.services.sealing import sealer
 from congvu.national.models import NationalLink
 from congvu.national.services.adapters.base import NationalSide
 from congvu.national.services.adapters.coordination import open_coordination
 from congvu.national.services.adapters.ngsp import open_ngsp
-
-_LOCK = threading.Lock()
-_OPEN: dict[int, tuple[ConnectionFacts, NationalSide]] = {}
 
 
 def facts_of(link: NationalLink) -> ConnectionFacts:
@@ -37,24 +33,9 @@ def open_side(facts: ConnectionFacts) -> NationalSide:
     return open_ngsp(facts) if facts.kind == "1" else open_coordination(facts)
 
 
+_HELD = Held(open_side)
+
+
 def side_of(link: NationalLink) -> NationalSide:
     """Return the adapter of a link, the same one as long as nothing about it changed."""
-    facts = facts_of(link)
-    with _LOCK:
-        held = _OPEN.get(link.pk)
-        if held is not None and held[0] == facts:
-            return held[1]
-        side = open_side(facts)
-        _OPEN[link.pk] = (facts, side)
-    if held is not None:
-        held[1].close()
-    return side
-
-
-def forget_sides() -> None:
-    """Close every adapter of this process."""
-    with _LOCK:
-        held = list(_OPEN.values())
-        _OPEN.clear()
-    for _facts, side in held:
-        side.close()
+    return _HELD.of(link.pk, facts_of(link))
