@@ -9,7 +9,7 @@ import httpx
 
 from congvu.interchange.channels.base import ChannelError, ConnectionFacts, Health, Refused, Unreachable
 from congvu.interchange.channels.guard import check_url
-from congvu.interchange.channels.web import client_for, told
+from congvu.interchange.channels.web import client_for, told, tried
 from congvu.national.messages import (
     Accepted,
     DossierMessage,
@@ -80,6 +80,10 @@ class NationalSide(Protocol):
         """Return one entry of the catalogue as it stands there."""
         ...
 
+    def agencies(self) -> list[tuple[str, str]]:
+        """Return code and name of the agencies that the far side knows."""
+        ...
+
     def check(self) -> list[Health]:
         """Try the link and say line by line what works; never raise."""
         ...
@@ -87,6 +91,25 @@ class NationalSide(Protocol):
     def close(self) -> None:
         """Close what is kept open."""
         ...
+
+
+def checked(side: NationalSide, signed_in: Health, agency_code: str) -> list[Health]:
+    """Return what works of a side, after the line that says whether it let us in."""
+    if not signed_in.ok:
+        return [signed_in]
+    return [
+        signed_in,
+        tried("Mã đơn vị", lambda: _known(side, agency_code)),
+        tried("Danh mục thủ tục", lambda: f"{len(side.procedures())} thủ tục."),
+        tried("Hồ sơ trực tuyến", lambda: f"{len(side.waiting(0))} thông điệp đang chờ."),
+    ]
+
+
+def _known(side: NationalSide, wanted: str) -> str:
+    for code, name in side.agencies():
+        if code.upper() == wanted.upper():
+            return f"{wanted} là {name}."
+    raise ChannelError(f"Mã “{wanted}” không có trong danh mục cơ quan của phía quốc gia. Hãy kiểm tra mã.")
 
 
 class Web:

@@ -17,7 +17,7 @@ from congvu.national.messages import (
 )
 from congvu.national.rules import reading, writing
 from congvu.national.rules.values import ISO, Fields
-from congvu.national.services.adapters.base import MOST_PAGES, PAGE, Web
+from congvu.national.services.adapters.base import MOST_PAGES, PAGE, Web, checked
 
 WHO = "Hệ thống điều phối"
 PATHS = {
@@ -119,28 +119,19 @@ class Coordination(Web):
             raise Refused("missing", f"CSDL quốc gia không có thủ tục {code}.")
         return rows[0]
 
+    def agencies(self) -> list[tuple[str, str]]:
+        """Return the agencies that the far side knows."""
+        told = map(Fields, self._rows(self._call("agencies")))
+        return [(one.text("MaDonVi"), one.text("TenDonVi")) for one in told]
+
     def check(self) -> list[Health]:
-        """Get a token, then look whether the catalogue and the inbox answer."""
-        lines = [tried("Xác thực", self._checked_token)]
-        if lines[0].ok:
-            lines.append(tried("Mã đơn vị", self._checked_agency))
-            lines.append(tried("Danh mục thủ tục", lambda: f"{len(self.procedures())} thủ tục."))
-            lines.append(tried("Hồ sơ trực tuyến", lambda: f"{len(self.waiting(0))} thông điệp đang chờ."))
-        return lines
+        """Get a token, then look whether our agency is known and the catalogue and the inbox answer."""
+        return checked(self, tried("Xác thực", self._checked_token), self.facts.agency_code)
 
     def _checked_token(self) -> str:
         self.token = ""
         self._bearer()
         return "Đã cấp access_token."
-
-    def _checked_agency(self) -> str:
-        wanted = self.facts.agency_code
-        for one in map(Fields, self._rows(self._call("agencies"))):
-            if one.text("MaDonVi").upper() == wanted.upper():
-                return f"{wanted} là {one.text('TenDonVi')}."
-        raise ChannelError(
-            f"Mã “{wanted}” không có trong danh mục cơ quan của phía quốc gia. Hãy kiểm tra mã."
-        )
 
     def _path(self, name: str) -> str:
         return self.option(f"path.{name}", PATHS[name])

@@ -19,7 +19,7 @@ from congvu.national.messages import (
 )
 from congvu.national.rules import reading, writing
 from congvu.national.rules.values import COMPACT, Fields
-from congvu.national.services.adapters.base import MOST_PAGES, PAGE, Web
+from congvu.national.services.adapters.base import MOST_PAGES, PAGE, Web, checked
 
 WHO = "Phía quốc gia"
 _FINE = {"0", "00", "1000", ""}
@@ -118,26 +118,12 @@ class Ngsp(Web):
         return [(one.text("MaDonVi"), one.text("TenDonVi")) for one in told]
 
     def check(self) -> list[Health]:
-        """Sign in, then look whether our agency is known and the catalogue answers."""
-        lines = [tried("Đăng nhập", self._checked_session)]
-        if lines[0].ok:
-            lines.append(tried("Mã đơn vị", self._checked_agency))
-            lines.append(tried("Danh mục thủ tục", lambda: f"{len(self.procedures())} thủ tục."))
-            lines.append(tried("Hồ sơ trực tuyến", lambda: f"{len(self.waiting(0))} thông điệp đang chờ."))
-        return lines
+        """Sign in, then look whether our agency is known and the catalogue and the inbox answer."""
+        return checked(self, tried("Đăng nhập", self._checked_session), self.facts.agency_code)
 
     def _checked_session(self) -> str:
         self._sign_in()
         return "Đã cấp phiên làm việc."
-
-    def _checked_agency(self) -> str:
-        wanted = self.facts.agency_code
-        for code, name in self.agencies():
-            if code.upper() == wanted.upper():
-                return f"{wanted} là {name}."
-        raise ChannelError(
-            f"Mã “{wanted}” không có trong danh mục cơ quan của phía quốc gia. Hãy kiểm tra mã."
-        )
 
     def _headers(self) -> dict[str, str]:
         return {"dstcode": self.option("dstcode", "VN:GOV:000.00.00.G22:vpcpdvcprovider")}
