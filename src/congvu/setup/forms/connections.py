@@ -1,28 +1,21 @@
 """The form of a connection of the interchange; options are lines of name=value."""
 
-import re
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from congvu.directory.messages import Actor
-from congvu.directory.models import Agency
-from congvu.directory.queries import managed_agencies
 from congvu.interchange.channels.registry import adapters
 from congvu.interchange.models import Connection
 from congvu.interchange.services import Plan
+from congvu.setup.forms.reaching import ReachingForm
 
-_OPTION = re.compile(r"^[a-z_][a-z0-9_.]{0,59}$")
 
-
-class ConnectionForm(forms.Form):
+class ConnectionForm(ReachingForm):
     """What the operator of the far side gave the agency."""
 
     name = forms.CharField(label=_("Tên kết nối"), max_length=120)
-    agency = forms.ModelChoiceField(
-        label=_("Cơ quan"), queryset=Agency.objects.none(), empty_label=_("– Chọn cơ quan –")
-    )
     kind = forms.ChoiceField(label=_("Loại kênh"))
     address = forms.CharField(
         label=_("Địa chỉ"), max_length=300, required=False,
@@ -47,27 +40,10 @@ class ConnectionForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choice = self.fields["agency"]
-        assert isinstance(choice, forms.ModelChoiceField)
-        choice.queryset = managed_agencies(actor).filter(closed_on__isnull=True).order_by("path")
+        super().__init__(actor, *args, **kwargs)
         kinds = self.fields["kind"]
         assert isinstance(kinds, forms.ChoiceField)
         kinds.choices = [(one.kind, one.name) for one in adapters()]
-
-    def clean_options(self) -> dict[str, str]:
-        """Return the lines as names and values."""
-        found = {}
-        for line in self.cleaned_data["options"].splitlines():
-            name, sign, value = (part.strip() for part in line.partition("="))
-            if not name and not sign:
-                continue
-            if not sign or not _OPTION.match(name):
-                raise forms.ValidationError(
-                    _("Dòng “%(line)s” không có dạng tên=giá trị."), params={"line": line}
-                )
-            found[name] = value
-        return found
 
     def plan(self) -> Plan:
         """Return what the form says."""

@@ -6,26 +6,22 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from congvu.directory.messages import Actor
-from congvu.directory.models import Agency
-from congvu.directory.queries import managed_agencies
 from congvu.national.models import NationalLink
 from congvu.national.services import LinkPlan
+from congvu.setup.forms.reaching import ReachingForm
 from congvu.ui.forms import DayInput
 
-_OPTION = re.compile(r"^[A-Za-z_][A-Za-z0-9_.]{0,59}$")
 _PLAIN = (
     "name", "generation", "address", "account", "agency_code", "codes", "since", "poll_seconds", "whole_tree",
 )  # fmt: skip
 
 
-class LinkForm(forms.Form):
+class LinkForm(ReachingForm):
     """What the operator of the national side gave the agency."""
 
+    option = re.compile(r"^[A-Za-z_][A-Za-z0-9_.]{0,59}$")
+
     name = forms.CharField(label=_("Tên kết nối"), max_length=120)
-    agency = forms.ModelChoiceField(
-        label=_("Cơ quan"), queryset=Agency.objects.none(), empty_label=_("– Chọn cơ quan –")
-    )
     whole_tree = forms.BooleanField(label=_("Dùng cho cả cơ quan trực thuộc"), required=False)
     generation = forms.ChoiceField(label=_("Thế hệ giao diện"), choices=NationalLink.Generation.choices)
     address = forms.CharField(
@@ -60,26 +56,6 @@ class LinkForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Mỗi dòng một tùy chọn, dạng tên=giá trị; xem hướng dẫn kết nối quốc gia."),
     )  # fmt: skip
-
-    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choice = self.fields["agency"]
-        assert isinstance(choice, forms.ModelChoiceField)
-        choice.queryset = managed_agencies(actor).filter(closed_on__isnull=True).order_by("path")
-
-    def clean_options(self) -> dict[str, str]:
-        """Return the lines as names and values."""
-        found = {}
-        for line in self.cleaned_data["options"].splitlines():
-            name, sign, value = (part.strip() for part in line.partition("="))
-            if not name and not sign:
-                continue
-            if not sign or not _OPTION.match(name):
-                raise forms.ValidationError(
-                    _("Dòng “%(line)s” không có dạng tên=giá trị."), params={"line": line}
-                )
-            found[name] = value
-        return found
 
     def plan(self) -> LinkPlan:
         """Return what the form says."""
